@@ -1,0 +1,1 @@
+"""Pure computing: arguments in, values out. No clock, file, network or database."""

@@ -1,0 +1,1 @@
+"""Words that everything speaks. Standard library only; imports nothing of Lantu above it."""
