@@ -1,0 +1,47 @@
+"""The `lantu` command: one module a command, registered here.
+
+Errors end here: each family has its exit code, and nobody sees a traceback for their own data.
+"""
+
+import sys
+
+import typer
+
+from lantu import __version__
+from lantu.cli import compile, show
+from lantu.cli.console import complain
+from lantu.kernel.errors import LantuError
+
+app = typer.Typer(
+    name="lantu",
+    help="蓝图 Lantu: a government's plan, from document to delivery.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("compile")(compile.compile_plan)
+app.command("show")(show.show)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"lantu {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    """蓝图 Lantu: a government's plan, from document to delivery."""
+
+
+def main() -> None:
+    """Run the command line. Exit 0: done; 1: findings at or above --fail-on; 2: unusable input."""
+    try:
+        app()
+    except LantuError as error:
+        complain(error)
+        sys.exit(2)
