@@ -17,8 +17,8 @@ from lantu.kernel.spans import Lines
 
 WORDS = {
     "outline": "提纲", "tables": "表", "indicators": "指标", "facts": "事实", "targets": "目标",
-    "projects": "项目", "boxes": "专栏", "programmes": "行动计划", "systems": "系统", "tasks": "任务",
-    "actors": "主体", "places": "地点", "links": "关联",
+    "projects": "项目", "boxes": "专栏", "programmes": "行动计划", "systems": "系统",
+    "tasks": "任务", "actors": "主体", "places": "地点", "links": "关联",
 }  # fmt: skip
 
 

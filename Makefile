@@ -1,0 +1,59 @@
+# Two commands do all set-up: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+PLAN ?= examples/weidu/plan.docx
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock format clean
+
+help: ## what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+demo: $(VENV)/.run ## install, compile a plan (PLAN=file for yours) and show what it promises
+	$(BIN)/lantu compile $(PLAN) --out var/package --areas examples/weidu/areas.csv
+	$(BIN)/lantu show var/package --kind indicators --kind targets --kind systems
+
+test: $(VENV)/.test ## install, then run every check and every test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/.test ## the quick checks and the unit, spec and rule tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n auto tests/unit tests/spec tests/rules
+
+bench: $(VENV)/.test ## measure, as ratios and as growth with size
+	$(BIN)/python -m tests.bench
+
+format: $(VENV)/.test ## put the code in its one layout
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+lock: $(VENV)/bin/python ## resolve the pinned, hashed requirements again
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --group build pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.txt
+
+clean: ## remove the environment and everything made
+	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# An environment is made once and again when its requirements change.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Lantu needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
