@@ -1,0 +1,192 @@
+"""Where a table stands among the lines of a text export, before anyone asks what it says.
+
+Formats with real tables mark their lines; in plain text a table is a run of lines that begin with
+a tab (one cell or one row each), or of lines split by tabs, pipes or wide gaps. Tab-indented prose
+is not a table.
+"""
+
+import re
+
+from lantu.engines.plan.headings import Style
+from lantu.engines.plan.lines import Line, Role
+
+CAPTION = re.compile(
+    r"(?:附\s*)?表\s*(?P<number>[0-9０-９]{1,3}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3})?"
+    r"(?:\s*[：:、.．]\s*|\s+|(?=[“\w《]))(?P<title>[^。；]{2,60})"
+)
+BOX_TITLE = re.compile(
+    r"[【\[]?专\s*栏\s*(?P<number>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s*[】\]]?"
+    r"\s*[：:、.．—-]?\s*(?P<title>[^。；，,]{2,60}|(?=$))"
+)
+NOTE = re.compile(
+    r"[（(]?(?:备\s*)?注\s*(?:[：:]|[1-9①一]|$)|说明\s*[：:]|资料来源\s*[：:]|数据来源\s*[：:]"
+)
+_NOTE_GOES_ON = re.compile(r"[（(]?[1-9][.、．)）]|[①-⑳]|[*＊]|[\[〔]\s*[\]〕]")
+_GAP = re.compile(r"[ \u3000\xa0]{3,}|\t+")
+_REFERENCE = re.compile(r"(?:中|所|和|与|的)|明确|提出|列出")
+
+
+def box_title(words: str) -> re.Match[str] | None:
+    """The title line of a 专栏; a sentence that mentions one is not."""
+    match = BOX_TITLE.fullmatch(words)
+    if match is None or _REFERENCE.match(match["title"] or "") or words.endswith(("：", ":")):
+        return None
+    return match
+
+
+def caption(words: str) -> re.Match[str] | None:
+    """The caption line of a table (表1：…, 表 2 …, 附表：…)."""
+    match = CAPTION.fullmatch(words)
+    if match is None or _REFERENCE.match(match["title"]) or words.endswith(("：", "，")):
+        return None
+    if match["number"] is None and not re.search(r"表\s*[：:]|情况|指标|表$", words):
+        return None
+    return match
+
+
+def mark_tables(lines: list[Line]) -> list[tuple[int, int]]:
+    """Sets the role TABLE on the lines of tables, caption and notes included, and returns the
+    (first, last + 1) line numbers of each table."""
+    found = []
+    index = 0
+    while index < len(lines):
+        end = _end_of_table(lines, index)
+        if end > index:
+            start = _with_caption(lines, index)
+            end = _with_notes(lines, end)
+            for line in lines[start:end]:
+                if line.role is Role.BODY:
+                    line.role = Role.TABLE
+            found.append((start, end))
+            index = end
+        else:
+            index += 1
+    return found
+
+
+def _end_of_table(lines: list[Line], first: int) -> int:
+    """The line after the last of the table that begins at `first`; `first` when none does."""
+    line = lines[first]
+    if line.block is not None:
+        end = first
+        while end < len(lines) and lines[end].block == line.block:
+            end += 1
+        return end if _is_wide(lines[first:end]) else first
+    if line.role is not Role.BODY or box_title(line.words):
+        return first
+    if line.tabbed:
+        return _end_of_tabbed(lines, first)
+    return _end_of_rows(lines, first)
+
+
+def _is_wide(block: list[Line]) -> bool:
+    """A marked table whose first words are a box title is a box unless a row has several cells."""
+    return not any(box_title(line.words) for line in block[:1]) or any(
+        _cells(line) > 2 for line in block
+    )
+
+
+def _end_of_tabbed(lines: list[Line], first: int) -> int:
+    end = first
+    index = first
+    cells: list[int] = []
+    empty = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.tabbed:
+            if line.words and index > first and (box_title(line.words) or caption(line.words)):
+                break
+            if line.words and line.heading and line.heading.style <= Style.SECTION:
+                break
+            empty += not line.words
+            cells.append(len(line.words))
+            end = index + 1
+        elif line.words and not _goes_on(lines, index):
+            break
+        index += 1
+    short = sum(1 for length in cells if length <= 30)
+    wide = sum(1 for line in lines[first:end] if _cells(line) > 2)
+    if wide or (len(cells) >= 4 and (empty or len(cells) >= 8) and short * 3 >= len(cells) * 2):
+        return end
+    return first
+
+
+def _goes_on(lines: list[Line], index: int) -> bool:
+    """Whether an untabbed line is the second line of the cell above, or of the notes."""
+    line, before = lines[index], lines[index - 1]
+    if line.role is not Role.BODY:
+        return line.role is Role.FURNITURE
+    if before.words and _NOTE_GOES_ON.match(line.words):
+        return any(NOTE.match(b.words) for b in lines[max(index - 6, 0) : index])
+    if not before.words or len(line.words) > 20 or line.words.endswith(("。", "；")):
+        return False
+    if line.heading and line.heading.style <= Style.HAN_PAREN:
+        return False
+    following = next((n for n in lines[index + 1 : index + 4] if n.tabbed or n.words), None)
+    return following is not None and following.tabbed
+
+
+def _cells(line: Line) -> int:
+    if line.words.startswith("|"):
+        return line.words.count("|") - 1
+    return len(_GAP.split(line.words)) if line.words else 0
+
+
+def _end_of_rows(lines: list[Line], first: int) -> int:
+    """A table whose rows are whole lines with tabs, pipes or wide gaps inside."""
+    end, rows, index = first, 0, first
+    while index < len(lines):
+        line = lines[index]
+        if line.words:
+            if line.role is not Role.BODY or not _is_row(line):
+                break
+            rows += 1
+            end = index + 1
+        elif index - end > 1:
+            break
+        index += 1
+    return end if rows >= 3 else first
+
+
+def _is_row(line: Line) -> bool:
+    if line.heading and line.heading.style <= Style.SECTION:
+        return False
+    return _cells(line) >= 3
+
+
+def _with_caption(lines: list[Line], first: int) -> int:
+    """Takes in the caption line above, past blank lines and a line for the unit."""
+    index = first - 1
+    while index >= 0 and first - index <= 4:
+        line = lines[index]
+        if line.words and line.role is not Role.FURNITURE:
+            if line.role is Role.BODY and (
+                caption(line.words) or (box_title(line.words) is None and _is_title(line))
+            ):
+                return index
+            if not re.match(r"[（(]?单位\s*[：:]", line.words):
+                return first
+        index -= 1
+    return first
+
+
+def _is_title(line: Line) -> bool:
+    return bool(re.search(r"(?:指标|情况|一览|分解|项目|任务|清单)表?$|表$", line.words)) and (
+        len(line.words) <= 40 and line.heading is None and line.level is None
+    )
+
+
+def _with_notes(lines: list[Line], end: int) -> int:
+    """Takes in the notes directly below, past blank lines."""
+    index = end
+    noted = any(NOTE.match(line.words) for line in lines[max(end - 4, 0) : end])
+    while index < len(lines) and index - end <= 2:
+        line = lines[index]
+        if line.words and line.role is Role.BODY and line.block is None:
+            if not NOTE.match(line.words) and not (noted and _NOTE_GOES_ON.match(line.words)):
+                break
+            noted, end = True, index + 1
+        elif line.words:
+            break
+        index += 1
+    return end
