@@ -1,0 +1,1 @@
+"""The Django applications: places, people, registry, and the pages (web)."""

@@ -1,0 +1,1 @@
+"""Organisations, users, permissions, the audit trail and the outbox: who does what."""

@@ -1,0 +1,1 @@
+"""Areas, code vintages, geometry and the working calendar: what everything else happens in."""

@@ -1,0 +1,1 @@
+"""What is promised: plans, their versions, promises, and what promises point at."""

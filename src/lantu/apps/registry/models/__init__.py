@@ -1,0 +1,32 @@
+"""The registry's tables."""
+
+from lantu.apps.registry.models.definitions import (
+    Indicator,
+    Programme,
+    Project,
+    System,
+    Target,
+    Task,
+)
+from lantu.apps.registry.models.plans import Plan, PlanVersion, Section, StoredPackage
+from lantu.apps.registry.models.promises import Appearance, Link, Match, Name, Promise
+from lantu.apps.registry.models.search import SearchEntry
+
+__all__ = [
+    "Appearance",
+    "Indicator",
+    "Link",
+    "Match",
+    "Name",
+    "Plan",
+    "PlanVersion",
+    "Programme",
+    "Project",
+    "Promise",
+    "SearchEntry",
+    "Section",
+    "StoredPackage",
+    "System",
+    "Target",
+    "Task",
+]

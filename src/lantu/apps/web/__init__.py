@@ -1,0 +1,1 @@
+"""The pages. Owns no models; reads through queries, writes through actions."""

@@ -1,0 +1,222 @@
+"""Django's settings, read from the environment only and from nothing else.
+
+`SETTINGS` is the one table of what may be set; docs/reference/settings.md is made from it. A value
+that cannot be used stops the start with a message that says how to put it right.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lantu.kernel.errors import Invalid
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """name: the environment variable. default: as one would write it; None: must be given."""
+
+    name: str
+    meaning: str
+    example: str
+    default: str | None = ""
+
+
+SETTINGS = (
+    Setting("LANTU_HOME", "Folder of the deployment: database, files, static files.", "/srv/lantu",
+            "var"),
+    Setting("LANTU_SECRET_KEY", "Signs sessions and forms: 50 random characters, kept secret. "
+            "`lantu demo` and `lantu serve` make one and keep it in LANTU_HOME/secret.key.",
+            "$(openssl rand -base64 48)", None),
+    Setting("DATABASE_URL", "PostgreSQL instead of LANTU_HOME/lantu.sqlite3.",
+            "postgresql://lantu:password@127.0.0.1:5432/lantu"),
+    Setting("LANTU_ALLOWED_HOSTS", "Host names that may be asked for, parted by commas.",
+            "lantu.example.gov.cn", "localhost,127.0.0.1,[::1]"),
+    Setting("LANTU_HTTPS", "1 when a proxy in front speaks HTTPS and sets X-Forwarded-Proto: "
+            "cookies only over HTTPS, and browsers told to stay with it.", "1", "0"),
+    Setting("LANTU_TODAY", "Fixes the date of today for a demonstration, with a banner.",
+            "2024-03-31"),
+    Setting("LANTU_DEMO", "1 shows the demonstration accounts, the banner and the style guide.",
+            "1", "0"),
+    Setting("LANTU_DEBUG", "1 shows Django's own error pages; never where others can reach it.",
+            "1", "0"),
+)  # fmt: skip
+
+
+def reference() -> str:
+    """The table as docs/reference/settings.md."""
+    rows = "\n".join(
+        f"| `{s.name}` | {s.meaning} | {'required' if s.default is None else _code(s.default)} "
+        f"| `{s.example}` |"
+        for s in SETTINGS
+    )
+    return (
+        "# Settings\n\nFrom the environment only. Made from `src/lantu/settings.py`; "
+        "do not edit by hand.\n\n| variable | meaning | default | example |\n|---|---|---|---|\n"
+        f"{rows}\n"
+    )
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else "none"
+
+
+def value(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """The setting's value or default. Invalid when it must be given and is not."""
+    setting = next(s for s in SETTINGS if s.name == name)
+    found = environ.get(name, "").strip() or setting.default
+    if found is None:
+        raise _refuse(setting, "没有设置。")
+    return found
+
+
+def _read(name: str, read: Callable[[str], T]) -> T:
+    given = value(name)
+    try:
+        return read(given)
+    except (ValueError, KeyError) as error:
+        setting = next(s for s in SETTINGS if s.name == name)
+        raise _refuse(setting, f"的值“{given}”不能用。") from error
+
+
+def _refuse(setting: Setting, what: str) -> Invalid:
+    return Invalid(
+        "settings.value",
+        f"环境变量 {setting.name} {what}",
+        f"请这样设置：export {setting.name}={setting.example}",
+        {"name": setting.name},
+    )
+
+
+def _flag(given: str) -> bool:
+    return {"0": False, "1": True}[given]
+
+
+def _today(given: str) -> date | None:
+    return date.fromisoformat(given) if given else None
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's entry for `url`; for "" the deployment's own SQLite file."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "lantu.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise ValueError(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+HOME = Path(value("LANTU_HOME")).absolute()
+SECRET_KEY = value("LANTU_SECRET_KEY")
+DEBUG = _read("LANTU_DEBUG", _flag)
+DEMO = _read("LANTU_DEMO", _flag)
+TODAY = _read("LANTU_TODAY", _today)
+ALLOWED_HOSTS = [host.strip() for host in value("LANTU_ALLOWED_HOSTS").split(",")]
+DATABASES = {"default": _read("DATABASE_URL", database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "lantu.apps.places",
+    "lantu.apps.people",
+    "lantu.apps.registry",
+    "lantu.apps.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "lantu.apps.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lantu.apps.web.middleware.content_security",
+    "lantu.apps.web.middleware.answers",
+]
+ROOT_URLCONF = "lantu.urls"
+WSGI_APPLICATION = "lantu.apps.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "lantu.apps.web.frame.frame",
+            ],
+            "builtins": ["lantu.apps.web.templatetags.lantu"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "overview"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+HTTPS = _read("LANTU_HTTPS", _flag)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+LANGUAGE_COOKIE_AGE = 365 * 86_400
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "lantu.apps.web.answers.stale_form"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
