@@ -5,13 +5,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-from spec.documents import Absent, Example, Expected, examples, pages
-from spec.matching import faults, pair
 
 from lantu.engines.plan.areas import read_areas
 from lantu.engines.plan.compile import compile_document
 from lantu.engines.plan.package import to_files
 from lantu.engines.plan.readers import read
+from spec.documents import Absent, Example, Expected, examples, pages
+from spec.matching import faults, pair
 
 EXAMPLES = {example.name: example for page in pages() for example in examples(page)}
 CHECKS = [
