@@ -130,7 +130,7 @@ def _take_fence(
 
 
 def _until_fence(rest: Iterator[tuple[int, str]], opened: int) -> list[str]:
-    body = []
+    body: list[str] = []
     for _, line in rest:
         if line == "```":
             return body

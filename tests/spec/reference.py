@@ -1,7 +1,7 @@
 """Writes docs/reference/plan-package.md: all fields of all items, then the annotated pages.
 
 Run `python -m spec.reference` in tests/ after changing a page or a field; a test compares the
-result with the committed file. A field without a note here is an error, so that none goes undocumented.
+result with the committed file. A field without a note here is an error: none goes undocumented.
 """
 
 import re
