@@ -103,35 +103,6 @@ def local_names(root: Path, names: Iterable[str]) -> list[str]:
     ]
 
 
-def undocumented_codes(root: Path) -> list[str]:
-    """Codes of errors and findings that their reference page does not list."""
-    page = root / "docs/reference/codes.md"
-    listed = set(re.findall(r"^\| `([\w.-]+)`", page.read_text(encoding="utf-8"), re.M))
-    return [
-        f"{name}: {code} is missing in docs/reference/codes.md"
-        for name, code in sorted(raised_codes(root))
-        if code not in listed
-    ]
-
-
-def raised_codes(root: Path) -> set[tuple[str, str]]:
-    """(module, code) for every code given to an error or a Finding as a literal."""
-    makers = {"Invalid", "NotFound", "Forbidden", "Conflict", "Unavailable", "Finding"}
-    found = set()
-    for path in modules(root):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _called(node) in makers:
-                values = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "code")]
-                for value in values:
-                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                        found.add((path.relative_to(root).as_posix(), value.value))
-    return found
-
-
-def _called(node: ast.Call) -> str:
-    return getattr(node.func, "id", getattr(node.func, "attr", ""))
-
-
 def addresses_in_locks(root: Path) -> list[str]:
     """Lock files that name a registry."""
     return [

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rules import house
+from tests.rules import codes, house
 
 ROOT = Path(__file__).parents[2]
 REAL_PLAN = ROOT.parent / "shared/plans"
@@ -30,9 +30,9 @@ def files() -> list[str]:
         house.speechless,
         house.nameless,
         house.foreign_kernel,
-        house.undocumented_codes,
         house.addresses_in_locks,
         house.unpinned,
+        codes.helpless,
     ],
 )
 def test_project_keeps(rule: Callable[[Path], list[str]]) -> None:
@@ -45,6 +45,11 @@ def test_no_local_names_in_code() -> None:
     stems = {name[:2] for name in names if name.endswith(("市", "区")) and len(name) == 3}
     assert stems, "the register names no city and no district"
     assert house.local_names(ROOT, sorted(stems)) == []
+
+
+def test_page_of_codes_is_up_to_date() -> None:
+    kept = (ROOT / codes.PAGE).read_text(encoding="utf-8")
+    assert kept == codes.page(ROOT), "run: python -m tests.rules.codes"
 
 
 def test_no_path_of_a_machine(files: list[str]) -> None:
@@ -64,8 +69,6 @@ def planted(tmp_path: Path) -> Path:
     """A house that keeps every rule, to plant one violation in."""
     (tmp_path / "src/lantu/kernel").mkdir(parents=True)
     (tmp_path / "src/lantu/kernel/spans.py").write_text('"""Places."""\nimport re\n')
-    (tmp_path / "docs/reference").mkdir(parents=True)
-    (tmp_path / "docs/reference/codes.md").write_text("| `plan.known` | … |\n")
     (tmp_path / "requirements.txt").write_text("rich==1 \\\n    --hash=sha256:ab\n")
     (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = ["rich"]\n')
     return tmp_path
@@ -78,7 +81,7 @@ PLANTS: list[tuple[Callable[[Path], list[str]], str, str]] = [
     (house.nameless, "src/lantu/helpers.py", '"""Helps."""\n'),
     (house.foreign_kernel, "src/lantu/kernel/web.py", '"""Web."""\nimport django\n'),
     (house.foreign_kernel, "src/lantu/kernel/up.py", '"""Up."""\nfrom lantu.engines import plan\n'),
-    (house.undocumented_codes, "src/lantu/bad.py", '"""Bad."""\nInvalid("plan.unknown", "…")\n'),
+    (codes.helpless, "src/lantu/bad.py", '"""Bad."""\nInvalid("plan.unknown", "不行。")\n'),
     (house.addresses_in_locks, "requirements-dev.txt", "--index-url https://example.org/simple\n"),
     (house.unpinned, "pyproject.toml", '[project]\ndependencies = ["rich", "loose>=1"]\n'),
     (lambda r: house.local_names(r, ["云溪"]), "src/lantu/place.py", '"""P."""\nX = "云溪区"\n'),

@@ -1,0 +1,1 @@
+"""Measurements: ratios against a plain baseline of the same run, and growth with size."""
