@@ -103,8 +103,9 @@ def _line(text: str, span: Span) -> Line:
 def _mark(line: Line, index: int, block: Block) -> None:
     if block.kind is BlockKind.TABLE and block.cells:
         line.block = index
-    elif block.kind is BlockKind.FOOTNOTE and line.words:
-        line.role = Role.FOOTNOTE
+    elif block.kind is BlockKind.FOOTNOTE:
+        if line.words and block.span.start <= line.offsets[0] and line.offsets[-1] < block.span.end:
+            line.role = Role.FOOTNOTE
     elif block.listing and line.words:
         line.role = Role.CONTENTS
     elif block.heading is not None:

@@ -21,6 +21,7 @@ BOX_TITLE = re.compile(
 NOTE = re.compile(
     r"[（(]?(?:备\s*)?注\s*(?:[：:]|[1-9①一]|$)|说明\s*[：:]|资料来源\s*[：:]|数据来源\s*[：:]"
 )
+GLUED_ROW = re.compile(r"[（(][^（）()]{1,20}[）)][^。；（）()]{0,30}?(?:约束性|预期性)")
 _NOTE_GOES_ON = re.compile(r"[（(]?[1-9][.、．)）]|[①-⑳]|[*＊]|[\[〔]\s*[\]〕]")
 _GAP = re.compile(r"[ \u3000\xa0]{3,}|\t+")
 _REFERENCE = re.compile(r"(?:中|所|和|与|的)|明确|提出|列出")
@@ -74,6 +75,9 @@ def _end_of_table(lines: list[Line], first: int) -> int:
         return end if _is_wide(lines[first:end]) else first
     if line.role is not Role.BODY or box_title(line.words):
         return first
+    glued = _end_of_glued(lines, first)
+    if glued > first:
+        return glued
     if line.tabbed:
         return _end_of_tabbed(lines, first)
     return _end_of_rows(lines, first)
@@ -130,6 +134,33 @@ def _cells(line: Line) -> int:
     if line.words.startswith("|"):
         return line.words.count("|") - 1
     return len(_GAP.split(line.words)) if line.words else 0
+
+
+def is_glued(line: Line) -> bool:
+    """Whether whole rows of an indicator table stand in the line without separators."""
+    return "。" not in line.words and _cells(line) < 3 and bool(GLUED_ROW.search(line.words))
+
+
+def _end_of_glued(lines: list[Line], first: int) -> int:
+    end, rows, index = first, 0, first
+    while index < len(lines):
+        line = lines[index]
+        if line.words and line.role is Role.BODY:
+            rows += len(GLUED_ROW.findall(line.words)) if is_glued(line) else 0
+            if not is_glued(line) and not _is_glued_head(line):
+                break
+            end = index + 1
+        elif index - end > 1:
+            break
+        index += 1
+    return end if rows >= 3 else first
+
+
+def _is_glued_head(line: Line) -> bool:
+    """A header or group title of a glued table."""
+    return len(line.words) <= 60 and bool(
+        re.match(r"(?:序号|指标)|[一二三四五六七八九十]{1,2}、[^，。]{2,10}$", line.words)
+    )
 
 
 def _end_of_rows(lines: list[Line], first: int) -> int:
