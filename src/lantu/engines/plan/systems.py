@@ -1,0 +1,254 @@
+"""Finds the arrangements that a plan promises to keep running: registers, lists, platforms,
+mechanisms, evaluations, titles, benefits, networks, recurring acts.
+
+A name is the noun phrase that ends in a head noun of `system_words.py` and begins behind its
+governing verb. Aims that only borrow the word are refused.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lantu.engines.plan.families import family_of
+from lantu.engines.plan.model import Mint, System
+from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.system_names import Clause, tightened
+from lantu.engines.plan.system_words import (
+    BARE,
+    BORROWED,
+    CREATION_TAIL,
+    CREATION_VERBS,
+    HEADS,
+    HONOUR_VERBS,
+    NAMED,
+    NAMED_TAIL,
+    NAMELESS,
+    PROMOTION,
+    RANKS,
+    TITLES,
+    Head,
+)
+from lantu.kernel.spans import Span
+
+_HEADS = tuple((head, re.compile(head.pattern)) for head in HEADS)
+_NAMED = tuple(
+    (kind, family, re.compile(f"[“《]?(?:{names})[”》]?(?:{NAMED_TAIL})?"))
+    for kind, family, names in NAMED
+)
+_TITLE = re.compile(f"(?:{TITLES})(?![\\u4e00-\\u9fff]?(?:集群|企业))")
+_CREATION_TAIL = re.compile(CREATION_TAIL)
+_RANK = re.compile(RANKS)
+_BORROWED = re.compile(BORROWED)
+_BARE = frozenset(BARE)
+_ENDS_HERE = re.compile(r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以")
+_JOINS = re.compile(r"[、和与及并（]")
+_NAMELESS = tuple((kind, re.compile(words)) for kind, words in NAMELESS)
+_OWN_NAME = 4
+_SAME_TAIL = 4
+_LEAST_HEAD = 2
+_IN_A_LIST_OF_FIELDS = re.compile(
+    r"[、和][^，。]{0,40}?(?:等?(?:领域|方面|能力|水平|产业)|等服务业)"
+)
+_LEAD_LENGTH = 24
+
+
+_LOOKS_BACK = re.compile(
+    r"“?十[一二三四五]五”?(?:期间|时期|末|以来)|荣获|顺利通过|成功(?:入选|创建|引进)|建成投用|已[经占达建]|"
+    r"达到\d|逐步形成|涌现|[立成现用]了|日益完善|得到[^，。]{0,8}肯定|稳健|圆满|突破性"
+)
+_LOOKS_AHEAD = re.compile(
+    r"加快|力争|到20\d\d|到二[〇○O0]|推进|完善|健全|强化|鼓励|支持|探索|加强|要|争创|开展|提升"
+)
+_STILL_RUNS = re.compile(
+    r"继续(?:实行|实施|执行|推行|落实|做好|抓好)|持续(?:做好|抓好|实行)|坚持每年|巩固提?升?"
+)
+_LED_BY = re.compile(
+    r"(?:配合|协助|协同|融入|接入|争取|结合)([\u4e00-\u9fff]{1,4}?(?:[省市州](?!级|场|政|民|区)|(?=城市(?:智慧)?大脑)))"
+)
+_OWN = re.compile(r"^[全本我]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a name stands in its passage and what it is."""
+
+    span: Span
+    kind: str
+    family: str | None = None
+
+
+def find_systems(passages: Sequence[Passage]) -> list[System]:
+    """The systems of `passages`, in the order of the text.
+
+    existing: the words say that it runs already (an achievement, or “continue to”).
+    led_by: the city or province that the clause says it supports, as written, else None.
+    """
+    mint = Mint(System)
+    systems: list[System] = []
+    for passage in passages:
+        past = _is_review(passage.text)
+        systems.extend(
+            _system(passage, clause, found, past, mint) for clause, found in _in_passage(passage)
+        )
+    return systems
+
+
+def _in_passage(passage: Passage) -> list[tuple[Clause, _Found]]:
+    """One entry a name; in boxes, which list buildings, only platforms."""
+    pairs = [
+        (clause, found)
+        for span in passage.clauses()
+        for clause in [Clause.read(passage.text, span)]
+        for found in _in_clause(clause)
+        if passage.box is None or found.kind == "platform"
+    ]
+    lead = passage.text.find("。")
+    names = [found.span.of(passage.text) for _, found in pairs]
+    return [
+        pair
+        for i, pair in enumerate(pairs)
+        if names[i] not in names[:i] and not _announces(pair[1], names[i], names[i + 1 :], lead)
+    ]
+
+
+def _announces(found: _Found, name: str, later: list[str], lead: int) -> bool:
+    """Whether a lead phrase only announces what the paragraph then names in full."""
+    in_lead = found.span.end <= lead <= _LEAD_LENGTH
+    return in_lead and any(other[-_SAME_TAIL:] == name[-_SAME_TAIL:] for other in later)
+
+
+def _system(passage: Passage, clause: Clause, found: _Found, past: bool, mint: Mint) -> System:
+    name = found.span.of(passage.text)
+    span = passage.span(*found.span)
+    led_by = _LED_BY.search(clause.words[: found.span.end - clause.span.start])
+    return System(
+        id=mint(name),
+        span=span,
+        quote=name,
+        section=passage.section,
+        name=name,
+        kind=found.kind,
+        family=found.family or family_of(name, clause.words, found.kind),
+        existing=past
+        or bool(_STILL_RUNS.search(clause.words))
+        or clause.verb_before(found.span.start) == "依托",
+        led_by=led_by.group(1) if led_by and not _OWN.match(led_by.group(1)) else None,
+    )
+
+
+def _is_review(text: str) -> bool:
+    """Whether the passage tells what has been done, not what will be."""
+    back, ahead = len(_LOOKS_BACK.findall(text)), len(_LOOKS_AHEAD.findall(text))
+    return back >= 2 and back * 2 >= ahead
+
+
+def _in_clause(clause: Clause) -> list[_Found]:
+    """Titles go before heads, heads before known names: the more telling reading wins."""
+    kept: list[_Found] = []
+    for finder in (_titles, _headed, _named, _nameless):
+        kept.extend(
+            found for found in finder(clause) if not any(found.span.meets(k.span) for k in kept)
+        )
+    return sorted(kept, key=lambda found: found.span)
+
+
+def _headed(clause: Clause) -> Iterator[_Found]:
+    heads = _heads(clause)
+    begin = clause.span.start
+    for index, (head, place) in enumerate(heads):
+        following = heads[index + 1][1] if index + 1 < len(heads) else None
+        if following and _is_part_of_next(clause, head, place, following):
+            continue
+        name = _name(clause, head, place, begin)
+        if name:
+            yield _Found(name, head.kind)
+        begin = place.end
+
+
+def _is_part_of_next(clause: Clause, head: Head, place: Span, following: Span) -> bool:
+    """峰会 in 峰会高峰论坛; 评估 in 监测、评估、考核机制; 巡查 in 定期巡查、分级处置的平台."""
+    if clause.governed_between(place.end, following.start):
+        return False
+    between = clause.text[place.end : following.start]
+    if not _JOINS.search(between):
+        return True
+    shared = len(between) <= _OWN_NAME or "的" in between
+    return head.final and shared and bool(_JOINS.match(between))
+
+
+def _heads(clause: Clause) -> list[tuple[Head, Span]]:
+    """The heads of the clause, left to right; of two that overlap the one that reaches further."""
+    places = [
+        (head, Span(*match.span()))
+        for head, pattern in _HEADS
+        for match in pattern.finditer(clause.text, clause.span.start, clause.span.end)
+    ]
+    places.sort(key=lambda pair: (-pair[1].end, pair[1].start))
+    kept: list[tuple[Head, Span]] = []
+    for head, place in places:
+        if not kept or place.end <= kept[-1][1].start:
+            kept.append((head, place))
+    return kept[::-1]
+
+
+def _name(clause: Clause, head: Head, place: Span, begin: int) -> Span | None:
+    edge, verb = clause.edge(place, begin, head.least + _LEAST_HEAD)
+    if head.governed and verb is None:
+        return None
+    if head.final and not _is_act(clause, head, place, verb):
+        return None
+    name = tightened(clause.text, Span(edge, place.end), place.start)
+    name = _behind_borrowed(clause.text, name)
+    words = name.of(clause.text)
+    if len(words) < head.least + _LEAST_HEAD or words in _BARE:
+        return None
+    return None if _BORROWED.search(words) else name
+
+
+def _is_act(clause: Clause, head: Head, place: Span, verb: str | None) -> bool:
+    """Whether the noun ends its phrase, has a name of its own and is not merely promoted."""
+    if verb in PROMOTION or not _ENDS_HERE.match(clause.text, place.end, clause.span.end):
+        return False
+    if _IN_A_LIST_OF_FIELDS.match(clause.text, place.end, clause.span.end):
+        return False
+    return head.least == 0 or all(g.end != place.start for g in clause.governors)
+
+
+def _behind_borrowed(text: str, name: Span) -> Span:
+    """住房保障体系 in 住房市场体系和住房保障体系."""
+    for match in _BORROWED.finditer(text, name.start, name.end):
+        joint = _JOINS.match(text, match.end())
+        if joint and joint.end() < name.end:
+            return Span(joint.end(), name.end)
+    return name
+
+
+def _named(clause: Clause) -> Iterator[_Found]:
+    for kind, family, pattern in _NAMED:
+        for match in pattern.finditer(clause.text, clause.span.start, clause.span.end):
+            if clause.verb_before(match.start()) not in PROMOTION:
+                yield _Found(Span(*match.span()), kind, family)
+
+
+def _titles(clause: Clause) -> Iterator[_Found]:
+    """Titles that are applied for, held, or followed by 创建; an enumeration gives one each."""
+    begin = clause.span.start
+    matches = list(_TITLE.finditer(clause.text, clause.span.start, clause.span.end))
+    creation = any(_CREATION_TAIL.match(clause.text, m.end(), clause.span.end) for m in matches)
+    for match in matches:
+        place = Span(*match.span())
+        edge, _ = clause.edge(place, begin, len(place.of(clause.text)))
+        tail = _CREATION_TAIL.match(clause.text, place.end, clause.span.end)
+        end = tail.end() if tail else place.end
+        name = tightened(clause.text, Span(edge, end), place.start, enumerated=True)
+        verb = clause.verb_before(name.start)
+        ranked = bool(_RANK.search(name.of(clause.text)))
+        if creation or verb in CREATION_VERBS or (ranked and verb in HONOUR_VERBS):
+            yield _Found(name, "accreditation", "scoring_credit")
+        begin = place.end
+
+
+def _nameless(clause: Clause) -> Iterator[_Found]:
+    for kind, pattern in _NAMELESS:
+        for match in pattern.finditer(clause.text, clause.span.start, clause.span.end):
+            yield _Found(Span(*match.span()), kind)
