@@ -61,7 +61,9 @@ def _faults(
         faults.append(_fault(number, f"级别“{level}”不认识", f"请用 {'、'.join(LEVELS)}"))
     elif not code.isdigit() or len(code) != _CODE_LENGTH[level]:
         faults.append(
-            _fault(number, f"代码“{code}”不合级别", f"{level} 的代码是 {_CODE_LENGTH[level]} 位数字")
+            _fault(
+                number, f"代码“{code}”不合级别", f"{level} 的代码是 {_CODE_LENGTH[level]} 位数字"
+            )
         )
     if not (line["name"] or "").strip():
         faults.append(_fault(number, "没有名称", "请填写区划全称"))

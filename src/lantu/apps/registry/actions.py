@@ -34,7 +34,7 @@ def register_plan(
     upper: Plan | None = None,
     on_behalf_of: Actor | None = None,
 ) -> Plan:
-    """A plan with the title, kind and period that its document gives. Conflict: the key is taken."""
+    """A plan, with title, kind and period as its document gives them. Conflict: key taken."""
     with acting(Permission.REGISTER_PLAN, by=by, on_behalf_of=on_behalf_of) as deed:
         if Plan.objects.filter(key=key).exists():
             raise Conflict("registry.plan.taken", f"规划 {key} 已登记。", "请换一个编号。")

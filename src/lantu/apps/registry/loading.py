@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lantu.apps.places.models import Area
 from lantu.apps.registry import values
+from lantu.apps.registry.citing import cited_places
 from lantu.apps.registry.intake import Commitment, commitments
 from lantu.apps.registry.models import (
     Appearance,
@@ -58,12 +59,14 @@ def load(version: PlanVersion, package: Package, known: Mapping[str, Promise]) -
 
 
 def _sections(version: PlanVersion, package: Package) -> dict[str, Section]:
+    places = cited_places(package.outline)
     rows = {
         unit.id: Section(
             version=version,
             item=unit.id,
             level=unit.level,
-            number=unit.number or "",
+            number=(unit.number or "")[:40],
+            place=places[unit.id],
             title=unit.title[:300],
             start=unit.span.start,
             end=unit.span.end,
@@ -95,8 +98,11 @@ def _promises(
             loaded.fresh.update(item.id for item in commitment.items)
         appearances += [_appearance(version, promise, i, sections) for i in commitment.items]
     Promise.objects.bulk_create(fresh, BATCH)
-    for appearance in appearances:
+    seen: set[int] = set()
+    for appearance in sorted(appearances, key=lambda a: a.start):
         appearance.promise_id = appearance.promise.pk
+        appearance.first = appearance.promise_id not in seen
+        seen.add(appearance.promise_id)
     Appearance.objects.bulk_create(appearances, BATCH)
     loaded.appearances = {appearance.item: appearance for appearance in appearances}
     return loaded

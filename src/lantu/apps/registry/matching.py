@@ -24,7 +24,12 @@ def propose(previous: PlanVersion | None, package: Package, loaded: Loaded) -> i
     if previous is None:
         return 0
     before = from_files(stored_package(previous))
-    earlier = dict(previous.appearances.values_list("item", "promise_id"))
+    standing = {appearance.promise_id for appearance in loaded.appearances.values()}
+    earlier = {
+        item: promise
+        for item, promise in previous.appearances.values_list("item", "promise_id")
+        if promise not in standing
+    }
     matches = [
         Match(
             appearance=loaded.appearances[pair.new.id],

@@ -90,9 +90,7 @@ def _projects(found: list[Commitment], appearances: Mapping[str, Appearance]) ->
     _point("project", [c.items[0] for c in found], appearances)
 
 
-def _point(
-    column: str, items: Iterable[model.Item], appearances: Mapping[str, Appearance]
-) -> None:
+def _point(column: str, items: Iterable[model.Item], appearances: Mapping[str, Appearance]) -> None:
     promises = {p.pk: p for p in (appearances[item.id].promise for item in items)}
     Promise.objects.bulk_update(promises.values(), [column], BATCH)
 

@@ -5,26 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('vintage', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=100)),
-                ('level', models.CharField(choices=[('province', 'province'), ('city', 'city'), ('county', 'county'), ('street', 'street'), ('community', 'community')], max_length=10)),
-                ('path', models.CharField(db_index=True, max_length=80)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("vintage", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "province"),
+                            ("city", "city"),
+                            ("county", "county"),
+                            ("street", "street"),
+                            ("community", "community"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("path", models.CharField(db_index=True, max_length=80)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.area",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('vintage', 'code'), name='area_once_per_vintage')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("vintage", "code"), name="area_once_per_vintage"
+                    )
+                ],
             },
         ),
     ]

@@ -90,12 +90,13 @@ class StoredPackage(models.Model):
 
 
 class Section(models.Model):
-    """A unit of the outline, in the order of the document."""
+    """A unit of the outline, in the order of the document. place: as people cite it, "3.1.2"."""
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="sections")
     item = models.CharField(max_length=13)
     level = models.CharField(max_length=10)
     number = models.CharField(max_length=40, blank=True)
+    place = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=300)
     parent = models.ForeignKey("self", models.CASCADE, null=True)
     start = models.PositiveIntegerField()

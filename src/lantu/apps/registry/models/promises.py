@@ -41,7 +41,10 @@ class Promise(models.Model):
 
 
 class Appearance(models.Model):
-    """Where a promise stands in one version. details: the item as plan.json has it."""
+    """Where a promise stands in one version. details: the item as plan.json has it.
+
+    first: the earliest one of its promise in the version, the row of every list.
+    """
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="appearances")
     promise = models.ForeignKey(Promise, models.PROTECT, related_name="appearances")
@@ -51,6 +54,7 @@ class Appearance(models.Model):
     end = models.PositiveIntegerField()
     wording = models.TextField()
     details = models.JSONField()
+    first = models.BooleanField()
 
     class Meta:
         constraints = (

@@ -1,0 +1,1 @@
+"""What pages, endpoints and commands read: small frozen values, never rows."""
