@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from lantu.engines.plan.boxes import plain_number
 from lantu.engines.plan.columns import Header, read_header
-from lantu.engines.plan.grids import Grid, Slot, read_grid
 from lantu.engines.plan.glued import split_glued
+from lantu.engines.plan.grids import Grid, Slot, read_grid
 from lantu.engines.plan.lines import Layout
 from lantu.engines.plan.model import Mint, Table
 from lantu.engines.plan.regions import box_title, caption, is_glued
