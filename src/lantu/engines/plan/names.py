@@ -70,7 +70,7 @@ _AREA = (
     r"^(?!全|本|我|各|一|老|新|主|中心|城[市区镇乡])[一-龥]{1,3}(?<![社城地园片山])"
     r"(?:省|市(?![场政民级域区])|县(?![级域乡城道])|区(?![域级块位间])|镇(?!区)|街道|办事处)(?=[一-龥])"
 )
-_COMPASS = r"[东南西北](?:城门|门|站|关|外环|内环|环路|二环|三环|四环|大街)"
+_COMPASS = r"^中央(?=公园|广场|大道|商务|湖)|[东南西北](?:城门|门|站|关|外环|内环|环路|二环|三环|四环|大街)"
 _RING = r"(?:外环|内环|绕城|环城|[一二三四五六]环)(?:（.*）)?(?:高速|快速|公?路)"
 _CODE = r"[GSXY]\d{2,4}|\d{3}国道|[国省县]道[GSX]?\d+|\d+号线"
 _ROUTE = rf"{_STRETCH}(?:段|公路|高速|铁路|支线)"
@@ -86,7 +86,7 @@ _PROPER = re.compile(
 _LINE_HEAD = re.compile(
     r"(?:路|街|大道|巷|河|湖|江|渠|沟|水库|灌区|大桥|隧道|高速|高铁|铁路|快线|快速路)(?![道流湖区岸])"
 )
-_KIND_OF_ROAD = re.compile(r"(?:[道公铁网干线支背]|断头|硬化|支小|小街|步行)$")
+_KIND_OF_ROAD = re.compile(r"(?:[道公铁网干线支背]|断头|硬化|支小|街小|步行)$")
 _KINDS = frozenset(official.KINDS.split())
 _LONGEST_LINE = 7
 
@@ -108,7 +108,7 @@ def is_proper(name: str) -> bool:
     """
     if _PROPER.search(name) or short_line(name):
         return True
-    return len(leftover(name.rstrip(_ONE_LETTER_HEADS))) > 1
+    return len(leftover(name).rstrip(_ONE_LETTER_HEADS)) > 1
 
 
 def short_line(name: str) -> bool:

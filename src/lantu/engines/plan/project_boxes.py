@@ -136,7 +136,7 @@ def _entry(text: str, part: Span, status: str | None) -> Mention:
 
 def _row(text: str) -> Iterator[BoxMention]:
     """A row of a table in a box: the first cell that reads like a name, and a status cell."""
-    cells = [c for c in split(text, Span(0, len(text)), "\t|")]
+    cells = split(text, Span(0, len(text)), "\t|")
     stated = next((m[0] for c in cells if (m := _LISTED_STATUS.fullmatch(c.of(text)))), None)
     for cell in cells:
         words = cell.of(text)

@@ -61,14 +61,14 @@ _VERB = re.compile(
 )
 _NEXT_VERB = re.compile(rf"(?<=[、和及与])(?:{_DRIVE})?(?:{_BUILD}|{_CHANGE})(?![工项])")
 _DONE = re.compile(
-    r"[已均]?[经将]?(?:全面|基本|全线|相继|顺利|先后|正式|如期|提前|即将|主体|成功|陆续|实现|加快|加速)*"
+    r"[已均]?[经将]?(?:全面|基本|全线|相继|顺利|先后|正式|如期|提前|即将|主体|成功|陆续|实现)*"
     r"(?:建成|竣工|通车|投用|投产|投入使用|投入运营|开工|贯通|开通|完工|落成|启用|开建|封顶|进入|启动|完成|总投资"
-    r"|占地|建筑面积|规划面积|蓄水|并网|以[^，]{2,20}为龙头|主要承接)"
+    r"|(?:正在|加快|加速|全面|稳步)(?:推进|建设|实施)|占地|建筑面积|规划面积|蓄水|并网|以[^，]{2,20}为龙头|主要承接)"
 )
 _OVER = re.compile(rf"对(?P<thing>[^，；。]{{2,40}}?)(?:进行|实施|开展)(?:全面|系统)?(?:{ACTIONS})")
 _LEAD = re.compile(
     r"(?:辖区|区内|市区|境内|全[市县区域省]|[我本][市县区省]|原有|现有|的|好|了|重点|主要|城区|新的|位于"
-    r"|中心城区|县城|国家级|省级|市级|总投资[\d.]+[亿万]元的?|加快|推进|实施)+"
+    r"|中心城区|县城|推动|国家级|省级|市级|总投资[\d.]+[亿万]元的?|加快|推进|实施)+"
 )
 _ETC = re.compile(r"(?<![高平同均一二三中初相对])等(?![级候待分边距效式离])")
 _CLAUSE_WORD = re.compile(
@@ -97,6 +97,8 @@ _SOFT = re.compile(
 _WORK = re.compile(r"供水|污水|雨水|排水|管廊|绿化|片林|亮化|燃气|供热|停车|充电|隧道|桥")
 _MERE_END = re.compile(r"(?:中心|基地|园区?)$")
 _KIN = (frozenset({"路", "街", "大道", "巷"}), frozenset({"河", "渠", "沟", "江", "溪"}))
+_BARE_START = re.compile(r"[将把以由在从按]")
+_BARE_END = re.compile(r"(?:等(?:[一-龥]{0,4}(?:项目|工程))?)?")
 _LONGEST_PART = 45
 
 
@@ -106,15 +108,27 @@ def mentions(text: str, span: Span, *, within: bool = False) -> Iterator[Mention
     continued = False
     for clause in _clauses(text, span):
         found = _in_clause(text, clause, within)
-        if not found and continued and "、" in clause.of(text):
+        commas = clause.of(text).count("、")
+        if not found and commas >= (1 if continued else 2):
             found = listed(text, clause)
+            if not continued and not _is_list(text, clause, found):
+                found = []
         continued = bool(found)
         yield from found
 
 
+def _is_list(text: str, clause: Span, found: list[Mention]) -> bool:
+    """Whether a clause without a verb is nothing but names: 甲至乙高速、丙隧道等。"""
+    return (
+        len(found) > clause.of(text).count("、")
+        and _BARE_START.match(text, clause.start) is None
+        and _BARE_END.fullmatch(text, found[-1].span.end, clause.end) is not None
+    )
+
+
 def listed(text: str, span: Span) -> list[Mention]:
     """The projects of a plain enumeration without a verb; empty when it is not one."""
-    return _enumerated(text, span, loose=False, civic=False)
+    return _enumerated(text, span, loose=False)
 
 
 def starts_with_verb(title: str) -> bool:
@@ -137,7 +151,9 @@ def soft(title: str) -> bool:
 
 def _clauses(text: str, span: Span) -> Iterator[Span]:
     begin = span.start
-    for at in [*separators(text, span, "，,。！？；;\n"), span.end]:
+    for at in [*separators(text, span, "，,。.！？；;\n"), span.end]:
+        if text[at : at + 1] == "." and text[at - 1].isdigit():
+            continue
         piece = trim(text, Span(begin, at))
         begin = at + 1
         if piece.start < piece.end and re.search(rf"{HEAD.pattern}|项目|工程", piece.of(text)):
@@ -165,7 +181,9 @@ def _object(text: str, span: Span, verb: re.Match[str], within: bool) -> list[Me
     """What the verb is done to, when it is one or more concrete projects."""
     builds = verb.lastgroup == "build"
     loose = within and (builds or "包" in verb[0] or "含" in verb[0])
-    found = _enumerated(text, span, loose=loose, civic=builds)
+    found = _enumerated(text, span, loose=loose or builds)
+    if not loose and sum(m.loose for m in found) * 2 > len(found) and not _civic(text, found):
+        return []
     if not found:
         return []
     rest = text[found[-1].span.end : span.end]
@@ -183,6 +201,12 @@ def _object(text: str, span: Span, verb: re.Match[str], within: bool) -> list[Me
     return [replace(m, status=m.status or status) for m in found]
 
 
+def _civic(text: str, found: list[Mention]) -> bool:
+    """Whether the one thing found is a building of which a county has one."""
+    name = found[0].span.of(text)
+    return len(found) == 1 and bool(re.fullmatch(rf"(?:综合性|县级|市级)?{CIVIC}", name))
+
+
 def _driven(name: str, rest: str) -> bool:
     """Whether a verb of progress (推进, 完成) makes this a project: a line, or work after it."""
     return bool(
@@ -191,7 +215,7 @@ def _driven(name: str, rest: str) -> bool:
     )
 
 
-def _enumerated(text: str, span: Span, *, loose: bool, civic: bool) -> list[Mention]:
+def _enumerated(text: str, span: Span, *, loose: bool) -> list[Mention]:
     lead = _LEAD.match(text, *span)
     start = lead.end() if lead else span.start
     if MANY.match(text, start, span.end):
@@ -200,7 +224,7 @@ def _enumerated(text: str, span: Span, *, loose: bool, civic: bool) -> list[Ment
     end = etc.start() if etc else span.end
     tail = text[etc.end() : span.end] if etc else ""
     parts = [p for whole in split(text, Span(start, end)) for p in _conjoined(text, whole)]
-    named = [_name(text, part, civic and len(parts) == 1, loose) for part in parts]
+    named = [_name(text, part, loose) for part in parts]
     headed = [n for n in named if n]
     classed = bool(_CLASS.match(tail))
     if not headed and not (classed and len(parts) > 1):
@@ -231,7 +255,7 @@ def _conjoined(text: str, part: Span) -> Iterator[Span]:
     for joint in re.finditer(r"以及|[和及与]", part.of(text)):
         left = Span(part.start, part.start + joint.start())
         right = Span(part.start + joint.end(), part.end)
-        first, second = _name(text, left, False, False), _name(text, right, False, False)
+        first, second = _name(text, left, False), _name(text, right, False)
         lines = second and _LINE_END.search(second.span.of(text))
         if second and (first or lines):
             yield left
@@ -240,7 +264,7 @@ def _conjoined(text: str, part: Span) -> Iterator[Span]:
     yield part
 
 
-def _name(text: str, part: Span, civic: bool, loose: bool) -> Mention | None:
+def _name(text: str, part: Span, loose: bool) -> Mention | None:
     """The name in one part of an enumeration, without the action after it."""
     if lead := _LEAD.match(text, *part):
         part = Span(lead.end(), part.end)
@@ -258,8 +282,6 @@ def _name(text: str, part: Span, civic: bool, loose: bool) -> Mention | None:
     span = Span(part.start, part.start + len(name))
     if is_proper(name) and not soft(name):
         return Mention(span, works=_works(found["tail"]))
-    if civic and re.search(rf"^(?:综合性)?{CIVIC}$", name):
-        return Mention(span)
     if loose and found.end("name") == len(raw) > 2 and re.search(rf"{WORKS}$", name):
         return Mention(span, loose=True)
     return None
@@ -304,9 +326,10 @@ def _headless(text: str, part: Span, ends: set[str]) -> Mention | None:
     if lead := _LEAD.match(text, *part):
         part = Span(lead.end(), part.end)
     raw = part.of(text)
+    for end in ends:
+        at = raw.find(end)
+        if at > 0 and leftover(raw[:at]) and not _VERB.search(raw[:at]) and not _is_clause(raw):
+            return Mention(Span(part.start, part.start + at + len(end)))
     if not 2 <= len(raw) <= 24 or _is_clause(raw) or _VERB.search(raw):
         return None
-    for end in ends:
-        if (at := raw.find(end)) > 0 and leftover(raw[:at]):
-            return Mention(Span(part.start, part.start + at + len(end)))
     return Mention(part) if len(leftover(raw)) >= 2 else None
