@@ -65,6 +65,10 @@ def _end_by_words(lines: list[Line], first: int) -> int:
             or bool(_LABEL.match(line.words))
         )
         gap = any(not between.words for between in lines[previous + 1 : index])
+        framed = line.block is not None and line.block == lines[previous].block
+        if framed:
+            end, previous = index + 1, index
+            continue
         if not opening and not item and (gap or itemised):
             break
         if opening and not item and _blank_lines(lines, first, index) > 1:

@@ -16,18 +16,16 @@ _GROUP = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.]\s*\D"
 )
 _NATURE = re.compile(r"[【\[]?(?:约束|预期|指导)性?(?:指标)?[】\]]?(?:[（(].*[）)])?")
-_SCOPE = re.compile(
-    r"国家|[全]?[省市县区]|[一-龥]{2,4}[省市县区州]?(?:自定|特色|新增)?|新增|沿用|特色|共性"
-)
 
 _ROLES = (
     ("number", r"序\s*号|编\s*号|号|项次"),
-    ("unit", r"(?:计量)?单\s*位"),
+    ("unit", r"^(?:计量)?单\s*位(?:[（(].*)?$"),
     ("responsible", r"责任|牵头|配合|主管|落实|实施单位|建设单位|(?:部门|单位)$|业主"),
     ("nature", r"属\s*性|性\s*质|指标类型|^类型$"),
     ("scope", r"类\s*别|来源|层级|口径|备注指标"),
+    ("growth", r"年均"),
     ("cumulative", r"累\s*计|五年(?:合计|总计)|[\[〔]\s*[\]〕]"),
-    ("growth", r"年均|增长(?!目标)|增速|增幅|递增"),
+    ("growth", r"增长(?!目标)|增速|增幅|递增"),
     ("target", r"目\s*标|规划(?:值|数)?|[计规]划$"),
     ("base", r"基\s*[期数年]|现\s*状|基准|起点"),
     ("actual", r"完成|实\s*际|实\s*绩|预\s*计|执\s*行|达到|进展"),
@@ -168,6 +166,8 @@ def _columns(names: list[str], values: list[list[str]]) -> tuple[Column, ...]:
         first = next((i for i, role in enumerate(roles) if role in ("other", "scope")), None)
         if first is not None:
             roles[first] = "name"
+    place = roles.index("name") if "name" in roles else 0
+    roles = ["other" if i < place and r == "scope" else r for i, r in enumerate(roles)]
     seen_name = False
     known = [y for y in years if y]
     for index, role in enumerate(roles):

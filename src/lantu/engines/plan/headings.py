@@ -55,7 +55,7 @@ _SENTENCE_OPENING = re.compile(
     r"|我们|我[国省市县区州]|全[国省市县区州]|预计|[0-9０-９]{4}年|(?:责任|牵头|配合)单位|注[：:0-9]"
 )
 _SENTENCE_INSIDE = re.compile(
-    r"达到(?!新)|必须|如下|以下|下列|分别|已经|我们|(?<!求)是(?!非)|了$"
+    r"达到(?!新)|为\d|必须|如下|以下|下列|分别|已经|我们|(?<!求)是(?!非)|了$"
     r"|[0-9０-９.]+\s*(?:[%％‰万亿个家项处座条名人所套件米吨亩元倍岁]|公[里顷]|平方)"
 )
 _LABEL = re.compile(
@@ -103,7 +103,12 @@ def _numbered(words: str, style: Style, number: str, after: int) -> Heading | No
     start = after + len(words[after:]) - len(words[after:].lstrip(" \t\u3000\xa0：:、.．"))
     title = words[start:]
     if style <= Style.SECTION:
-        if _REFERENCE.match(title) or len(title) > LONGEST_HEADING or _is_prose(title):
+        if (
+            _REFERENCE.match(words, after)
+            or _REFERENCE.match(title)
+            or len(title) > LONGEST_HEADING
+            or _is_prose(title)
+        ):
             return None
         return Heading(style, number, 0, start, _without_stop(words, start))
     if not title or title[0] in "，。；）":
@@ -133,7 +138,7 @@ def _lead(words: str) -> Heading | None:
 
 def _phrase_end(words: str, start: int, longest: int) -> int | None:
     """Where the phrase that opens at `start` ends, when a full stop or colon ends it soon."""
-    match = re.compile(r"[。：:！；]").search(words, start, start + longest + 1)
+    match = re.compile(r"[。！；]|[：:](?!\d)").search(words, start, start + longest + 1)
     if match is None or match.group() == "；" or match.start() - start < 2:
         return None
     phrase = words[start : match.start()]

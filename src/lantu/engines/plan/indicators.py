@@ -156,7 +156,8 @@ def _own(slot: Slot | None) -> str | None:
 def _placed_ragged(header: Header, row: tuple[Slot, ...]) -> _Row:
     width = len(header.columns) + header.number_column
     if len(row) < min(width, 3):
-        return _Row(row, None, None, row[0].words, {})
+        numbered = len(row) > 1 and row[0].words.isdigit()
+        return _Row(row, row[0].words if numbered else None, None, row[numbered].words, {})
     place = header.index("name") or 0
     lead = place + header.number_column
     extra = max(len(row) - width, 0)

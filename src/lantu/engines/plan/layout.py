@@ -10,12 +10,13 @@ from collections import Counter
 from lantu.engines.plan.boxes import mark_boxes
 from lantu.engines.plan.contents import mark_contents
 from lantu.engines.plan.document import Document
-from lantu.engines.plan.headings import read_heading
+from lantu.engines.plan.headings import LONGEST_HEADING, Heading, Style, read_heading
 from lantu.engines.plan.lines import Layout, Line, Role, is_page_mark, read_lines
 from lantu.engines.plan.regions import mark_tables
 
 _TITLE_LIKE = re.compile(r"(?:规划|纲要|方案|计划|报告|意见|草案|稿)(?:[（(].{1,12}[）)])?$")
 _HEADER_REPEATS = 3
+_BY_DEPTH = (Style.CHAPTER, Style.SECTION, Style.ARABIC)
 
 
 def read_layout(document: Document) -> Layout:
@@ -27,11 +28,36 @@ def read_layout(document: Document) -> Layout:
     for line in lines:
         if line.role is Role.BODY:
             line.heading = read_heading(line.words)
+    _take_format_headings(lines)
     tables = mark_tables(lines)
     _mark_headers(lines)
     mark_contents(lines)
     boxes = mark_boxes(lines)
     return Layout(document, tuple(lines), tuple(tables), tuple(boxes))
+
+
+def _take_format_headings(lines: list[Line]) -> None:
+    """Headings that only the format marks (Word style, #) take the style that numbered headings
+    of the same level have, else one by their depth. The document's own title is none."""
+    marked = [line for line in lines if line.level is not None and line.role is Role.BODY]
+    if not marked:
+        return
+    first = marked[0]
+    lone = [line.level for line in marked].count(first.level) == 1 and len(marked) > 1
+    if _TITLE_LIKE.search(first.words) or (lone and first.heading is None):
+        first.heading = None
+        marked.pop(0)
+    known: dict[int, Style] = {}
+    for line in marked:
+        if line.heading is not None and Style.PREFACE < line.heading.style < Style.LEAD:
+            known.setdefault(line.level or 0, line.heading.style)
+    depths = sorted({line.level or 0 for line in marked})
+    for line in marked:
+        lead = line.heading is not None and line.heading.style is Style.LEAD
+        if (line.heading is None or lead) and len(line.words) <= LONGEST_HEADING:
+            depth = depths.index(line.level or 0)
+            style = known.get(line.level or 0, _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)])
+            line.heading = Heading(style, None, 0, 0, len(line.words.rstrip("。")))
 
 
 def _mark_headers(lines: list[Line]) -> None:

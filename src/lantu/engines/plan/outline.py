@@ -24,6 +24,8 @@ _LEVELS = {
     Style.ARABIC_PAREN: "paragraph",
     Style.LEAD: "paragraph",
 }
+_SURE_LEAD = 10
+"""Characters up to which a lead phrase needs no fellow beside it."""
 _BETWEEN = (Role.BLANK, Role.FURNITURE, Role.CONTENTS)
 
 
@@ -92,7 +94,8 @@ def _levels(lines: tuple[Line, ...]) -> dict[Style, str]:
 
 
 def _without_lone_leads(lines: tuple[Line, ...], found: list[_Found]) -> list[_Found]:
-    """Drops the short first sentence of a unit's only paragraph: a run-in title has fellows."""
+    """Drops the first sentence of a unit's only paragraph, unless it is as short as a title: a
+    run-in title has fellows."""
     kept = []
     for index, one in enumerate(found):
         if one.heading.style is Style.LEAD:
@@ -103,7 +106,8 @@ def _without_lone_leads(lines: tuple[Line, ...], found: list[_Found]) -> list[_F
                 for line in (*lines[start : one.line], *lines[one.line + 1 : end])
             )
             fellow = [f for f in found[max(index - 1, 0) : index + 2] if f is not one]
-            if not others and not any(f.heading.run_in for f in fellow):
+            alone = not others and not any(f.heading.run_in for f in fellow)
+            if alone and len(one.title) > _SURE_LEAD:
                 continue
         kept.append(one)
     return kept
@@ -153,7 +157,9 @@ def _title(lines: tuple[Line, ...], index: int, heading: Heading) -> tuple[int, 
     following = index + 1
     while following < len(lines) and not title and lines[following].role is Role.BLANK:
         following += 1
-    if following < len(lines) and _completes(lines, following, title, heading.style):
+    level = lines[index].level
+    split = following < len(lines) and (not title or lines[following].level == level)
+    if split and _completes(lines, following, title, heading.style):
         more = lines[following].words.rstrip("。")
         joint = "" if not title or title.endswith(("，", "、")) else " "
         return following, f"{title}{joint}{more}"

@@ -21,7 +21,7 @@ _WRAPPED_LINES = 12
 
 def passages_of(layout: Layout, units: Sequence[Unit], boxes: Sequence[Box]) -> list[Passage]:
     """The passages of the document in order, each with its innermost unit and its box."""
-    place = _Places(units)
+    place = Sections(units)
     numbers = {
         index: box.number or ""
         for box, (first, end) in zip(boxes, layout.boxes, strict=True)
@@ -41,7 +41,7 @@ def passages_of(layout: Layout, units: Sequence[Unit], boxes: Sequence[Box]) -> 
     ]
 
 
-class _Places:
+class Sections:
     """Finds the innermost unit at an offset."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
@@ -120,7 +120,7 @@ def _goes_on(layout: Layout, last: int, index: int, wrapped: bool) -> bool:
     return cut_by_page or (wrapped and not between and not indented and len(before.words) > 15)
 
 
-def _lead(line: Line, place: _Places) -> int:
+def _lead(line: Line, place: Sections) -> int:
     """The length of the lead phrase with its stop, when the line is a unit of that kind."""
     heading = line.heading
     if heading is None or not heading.run_in or not place.opens(line.offsets[0], line.offsets[-1]):

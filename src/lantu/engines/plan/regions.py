@@ -72,7 +72,8 @@ def _end_of_table(lines: list[Line], first: int) -> int:
         end = first
         while end < len(lines) and lines[end].block == line.block:
             end += 1
-        return end if _is_wide(lines[first:end]) else first
+        opens = first == 0 or lines[first - 1].block != line.block
+        return end if opens and _is_wide(lines[first:end]) else first
     if line.role is not Role.BODY or box_title(line.words):
         return first
     glued = _end_of_glued(lines, first)
@@ -84,10 +85,10 @@ def _end_of_table(lines: list[Line], first: int) -> int:
 
 
 def _is_wide(block: list[Line]) -> bool:
-    """A marked table whose first words are a box title is a box unless a row has several cells."""
-    return not any(box_title(line.words) for line in block[:1]) or any(
-        _cells(line) > 2 for line in block
-    )
+    """A marked table of one column is framed text; one that opens with a box title has to have
+    three columns to be a table."""
+    needed = 3 if box_title(block[0].words) else 2
+    return any(_cells(line) >= needed for line in block)
 
 
 def _end_of_tabbed(lines: list[Line], first: int) -> int:
@@ -192,7 +193,7 @@ def _with_caption(lines: list[Line], first: int) -> int:
         line = lines[index]
         if line.words and line.role is not Role.FURNITURE:
             if line.role is Role.BODY and (
-                caption(line.words) or (box_title(line.words) is None and _is_title(line))
+                caption(line.words) or box_title(line.words) or _is_title(line)
             ):
                 return index
             if not re.match(r"[（(]?单位\s*[：:]", line.words):
