@@ -56,7 +56,8 @@ def test_merged_header_cells_of_html_make_one_column() -> None:
     )
     names = [(c.name, c.role) for c in found.table.columns]
     assert names == [
-        ("序号", "number"), ("指标", "name"), ("目标 2025年", "target"), ("目标 年均增长", "growth"),
+        ("序号", "number"), ("指标", "name"),
+        ("目标 2025年", "target"), ("目标 年均增长", "growth"),
     ]  # fmt: skip
 
 
