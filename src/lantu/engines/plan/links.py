@@ -21,7 +21,7 @@ from lantu.engines.plan.model import (
     Target,
     Unit,
 )
-from lantu.engines.plan.outline import unit_at
+from lantu.engines.plan.reading import Sections
 
 _UNDER = re.compile(r"(?:实施|按照|围绕|落实|通过|推进|开展)[^，。；]{0,12}$")
 _SENTENCE_END = re.compile(r"[。；\n]")
@@ -118,6 +118,10 @@ def _led_by(systems: Sequence[System], actors: Sequence[Actor]) -> Iterator[Pair
 
 
 def _explained(programmes: Sequence[Programme], units: Sequence[Unit]) -> Iterator[Pair]:
+    sections = Sections(units)
+    by_id = {unit.id: unit for unit in units}
     for programme in programmes:
-        if programme.explained_at and (unit := unit_at(units, programme.explained_at.start)):
-            yield "explains", unit, programme, "文中此处解释该计划"
+        if programme.explained_at:
+            section = sections.innermost(programme.explained_at.start)
+            if section:
+                yield "explains", by_id[section], programme, "文中此处解释该计划"
