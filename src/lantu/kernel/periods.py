@@ -15,7 +15,7 @@ _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _LONG = rf"第(?P<nth>{_ORDINAL})个五年(?:规划|计划)?"
 _QUOTED = rf"[{_QUOTES}](?P<quoted>{_ORDINAL})五[{_QUOTES}](?!普法)"
 _BARE = rf"[{_QUOTES}]?(?P<bare>十[一二三四五六七八九])五[{_QUOTES}]?"
-_YEAR = r"(?:19|20)\d{2}|[一二][九〇零○OＯo][〇零○OＯo一二三四五六七八九]{2}"
+_YEAR = r"[12一二][90九〇零○OＯo][〇零○OＯo一二三四五六七八九\d]{2}"
 _DASH = r"\s*(?:-{1,2}|[—–~]{1,2}|至|到)\s*"
 _NUMBER = r"\d+|[一二三四五六七八九十两]+"
 _TIMES = re.compile(
@@ -26,13 +26,14 @@ _TIMES = re.compile(
     rf"(?:(?P<month>\d{{1,2}})(?:{_DASH}(?P<to_month>\d{{1,2}}))?月(?:份)?(?:底|末)?)?"
     r"|(?<!\d)(?P<m1>\d{1,2})" + _DASH + r"(?P<m2>\d{1,2})月(?:份)?"
     r"|(?P<each>(?:平均)?每年|逐年|按年)"
-    rf"|(?P<some>(?:过去|今后|未来|近|前|最近|这)(?:{_NUMBER})年|近年来|(?:{_NUMBER})年(?:来|间|内|(?=共?(?:新增|累计|净增))))"
+    rf"|(?P<past>(?:过去|近|前|最近)(?:{_NUMBER})年|近年来|(?:{_NUMBER})年来|去年|上年|(?:截至)?目前|当前|现阶段)"
+    rf"|(?P<some>(?:今后|未来)(?:{_NUMBER})年|(?:{_NUMBER})年(?:间|内|(?=共?(?:新增|累计|净增))))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """kind: plan, years, months, each_year or spell (a time without a year: 近三年).
+    """kind: plan, years, months, each_year, past (过去五年, 目前) or spell (今后五年, 三年内).
 
     at_end: the words name its end (“十四五”末, 2025年底) or a last day (2025年前).
     """
@@ -88,7 +89,7 @@ def _read(match: re.Match[str]) -> Period | None:
         return Period(span, kind, first, last, month, to_month, at_end=bool(match["before"]))
     if match["m1"]:
         return Period(span, "months", None, None, int(match["m1"]), int(match["m2"]))
-    return Period(span, "each_year" if match["each"] else "spell")
+    return Period(span, "each_year" if match["each"] else "past" if match["past"] else "spell")
 
 
 def _year(text: str) -> int:

@@ -33,7 +33,7 @@ def test_not_a_plan(name: str) -> None:
         ("2021—2025年", "years", 2021, 2025, False),
         ("2021年至2023年", "years", 2021, 2023, False),
         ("每年", "each_year", None, None, False),
-        ("过去五年", "spell", None, None, False),
+        ("过去五年", "past", None, None, False),
     ],
 )
 def test_times(text: str, kind: str, first: int | None, last: int | None, at_end: bool) -> None:

@@ -10,25 +10,27 @@ TIME = "\x01"
 """Stands for each character of a time in masked words."""
 
 _ADVERBS = (
-    "全面 加快 积极 着力 大力 逐步 基本 进一步 持续 稳步 有效 不断 深入 扎实 率先 切实 有序 分别 共 "
-    "并 且 和 及 以及 同时 其中 使 将 把 对 让 预计 再 又 均 都 新 总计 共计 合计 累计 年均 平均 每年 "
-    "力争 确保 争取 努力 计划 必须 要 到 至 截至 截止 至少 已 现已 现有 成功 先后 相继 全年 当年 每年 年"
+    "全面 加快 积极 着力 大力 逐步 基本 进一步 持续 稳步 有效 不断 深入 扎实 率先 切实 有序 "
+    "分别 共 并 且 即 包括 如 和 及 以及 同时 其中 使 将 把 对 让 预计 再 又 均 都 总计 共计 "
+    "合计 累计 年均 平均 每年 力争 确保 争取 努力 计划 必须 要 到 至 截至 截止 至少 已 现已 "
+    "现有 成功 先后 相继 全年 当年 每年 年(?=新增|培训|开展)"
 )
 _LEADING = (
-    "推进 推动 实现 完成 培育 引进 新增 新建 改建 扩建 新改建 改扩建 改造提升 改造 建成 建设 打造 入驻 "
-    "发展 创建 扶持 盘活 拆除 整治 治理 实施 落实 安排 招引 举办 开展 组织 培训 选派 达到 保持 坚持 "
-    "促进 提升 构建 形成 完善 提供 认定 获批 拥有 启动 开工 储备 吸引 谋划 办好 做到 争创 筹集 新签 "
-    "建立 设立 布局 覆盖"
+    "推进 推动 实现 完成 培育 引进 新增 新建 改建 扩建 新改建 改扩建 改造提升 改造 建成 建设 "
+    "打造 入驻 发展 创建 扶持 盘活 拆除 整治 治理 实施 落实 安排 招引 举办 开展 组织 培训 "
+    "选派 达到 保持 坚持 促进 提升 构建 形成 完善 提供 发放 认定 获批 拥有 启动 开工 储备 "
+    "吸引 谋划 办好 做到 争创 筹集 新签 打通 铺设 建立 设立 布局 覆盖"
 )
 _PREDICATES = (
-    "达到 达 为 是 约为? 实现 完成 新增 增加 增长 提高 提升 上升 扩大 突破 超过 下降 降低 减少 压减 压缩 缩短 降 增 "
-    "稳定 保持 控制 维持 在 到 至 由 从 占 分别 年均 平均 每年 逐年 累计 已 现已 预计 力争 确保 争取 将 要 的 比 较 "
-    "发展 拥有 有 共 仅 只 等 左右 以 年 均 再 速度 实际 同比 全面 基本 逐步"
+    "达到 达 为 是 约为? 实现 完成 新增 增加 增长 提高 提升 上升 扩大 突破 超过 下降 降低 "
+    "减少 缩小 压减 压缩 缩短 降 增 稳定 保持 控制 维持 在 到 至 由 从 占 分别 年均 平均 每年 逐年 "
+    "累计 已 现已 预计 力争 确保 争取 将 要 的 (?<!占)比 较 发展 拥有 有 共 仅 只 等 左右 以 年 均 "
+    "再 速度 实际 同比 全面 明显 显著 不断 持续 稳步 进一步 基本 逐步"
 )
 _HEAD = re.compile(rf"(?:[、，,\s（(“]|{TIME}+(?:的|，|,)?|" + "|".join(_ADVERBS.split()) + ")+")
 _VERB = re.compile(
     "(?:" + "|".join(sorted(_LEADING.split(), key=len, reverse=True))
-    + ")(?!用地|速度|率|质量|水平|总量|规模|指数|经费|投入|强度|支出|收入)了?"
+    + ")(?!用地|速度|率|质量|水平|总量|规模(?!以上)|指数|经费|投入|强度|支出|收入)了?"
 )  # fmt: skip
 _TAIL = re.compile(
     rf"(?:{TIME}|\s|" + "|".join(sorted(_PREDICATES.split(), key=len, reverse=True)) + ")+$"
@@ -36,7 +38,7 @@ _TAIL = re.compile(
 _SHARE_OF = re.compile("(?<!抢)占(?!地|比|用|有)[^，]*$")
 _NOUN = re.compile(r"(?:及|或)?(?:以上|以下)?(?:的)?([^，,。；;：:、（(！？\d\x01]{2,24})")
 _NOUN_END = re.compile(
-    "(?:成功)?(?:上市|落户|入驻|投产|投用|建成|开工|挂牌|竣工)$|(?:以及|并|和|与).*$|任务$"
+    "(?:成功)?(?:上市|落户|入驻|投产|投用|建成|开工|挂牌|竣工)$|(?:以及|并|和|与|牵头|创建|组建|申报|参与|获得|通过|进入|达到|到).*$|任务$"
 )
 _DOWN = re.compile("下降|降低|减少|压减|压缩|缩短|削减|降至|降到|低于|缩小")
 _UP = re.compile("增长|提高|提升|增加|新增|上升|扩大|翻|倍增|增至|增速|提至|净增")
@@ -45,15 +47,13 @@ _CHANGE = re.compile(
     rf"(?:了|约|达到?|超过|突破|不低于|控制在|保持在|稳定在|为|{TIME}|左右|\s)*$"
 )
 _TO = re.compile(r"(?:到|至)\s*$")
-_STRONG = re.compile("力争|确保|争取|努力|计划|预期|必须|保证")
-_PLAIN = re.compile(
-    "实现|完成|达到|保持|控制在|稳定在|推进|推动|打造|建成|新增|培育|新建|改造|提升|建设|实施|坚持|突破"
-)
+_STRONG = re.compile("力争|确保|争取|努力|计划|预期(?!寿命)|必须|保证")
+_PLAIN = re.compile("实现|完成|达到|保持|控制在|稳定在|坚持|(?<!零)突破")
 _COUNTS = re.compile(
     r"[万千百亿]*(?:个|家|所|座|条|处|套|辆|台|部|艘|件|项|名|户|场|支|栋|幢|人|人次|棵|株|亩|张|床|只|头|"
     r"间|份|批|册|盏|床位|学位|车位|泊位|平方米|平方公里|公里|公顷|村|例|期|次|对|组|种|类|门|本|篇)$"
 )
-_PER = re.compile("每|人均|平均|率|密度|指数|强度")
+_PER = re.compile("每(?!年)|人均|平均|率|密度|指数|强度")
 
 
 def subject_of(
@@ -72,7 +72,7 @@ def subject_of(
         body = shorter
     body = body.replace(TIME, "").strip("“”、，, （）()")
     noun = noun_after(after) if unit and _COUNTS.match(unit) else ""
-    if noun and (len(body) < 2 or words.endswith(("等", "力争", "完成"))):
+    if noun and (len(body) <= 4 or "、" in words or words.endswith("完成")):
         return noun
     return body if len(body) >= 2 else noun or None
 
@@ -113,8 +113,9 @@ def tail_length(after: str, unit: str | None) -> int:
 def direction_of(words: str, own: str) -> str | None:
     """up, down or None, from the words before the value and the value itself (翻一番)."""
     near = words[-10:] + own
-    down, up = _DOWN.search(near), _UP.search(near)
-    return "down" if down and not up else "up" if up and not down else None
+    down = max((m.end() for m in _DOWN.finditer(near)), default=-1)
+    up = max((m.end() for m in _UP.finditer(near)), default=-1)
+    return None if down == up else "down" if down > up else "up"
 
 
 def basis_of(words: str, own: str, unit: str | None) -> str:
@@ -132,7 +133,8 @@ def basis_of(words: str, own: str, unit: str | None) -> str:
 def kind_of(basis: str, unit: str | None, words: str, direction: str | None) -> str:
     """level, count, growth or share, for values whose wording alone does not decide."""
     if unit in ("%", "‰", "个百分点", "百分点"):
-        growing = basis in ("change", "annual_average") or re.search("增速|增长率|增幅|降幅", words)
+        moved = basis in ("change", "annual_average") or (basis == "cumulative" and direction)
+        growing = moved or re.search("增速|增长率|增幅|降幅|涨幅", words)
         return "growth" if growing else "share"
     if basis == "annual_average" and direction:
         return "growth"
@@ -141,10 +143,13 @@ def kind_of(basis: str, unit: str | None, words: str, direction: str | None) -> 
     return "count" if unit and _COUNTS.match(unit) and not _PER.search(words) else "level"
 
 
-def modality_of(words: str) -> str | None:
-    """The word that carries the commitment: the strongest, else the last verb before the value."""
-    strong = _STRONG.search(words)
+def modality_of(clause: str, before: str) -> str | None:
+    """The word that carries the commitment: a strong one of clause or lead, else the last verb.
+
+    clause: up to and with the value; before: the lead of its sentence, from its time.
+    """
+    strong = _STRONG.search(clause) or _STRONG.search(before)
     if strong:
         return strong[0]
-    plain = _PLAIN.findall(words)
+    plain = _PLAIN.findall(clause)
     return plain[-1] if plain else None

@@ -6,14 +6,14 @@ clauses that name none. Refuses to guess: what the sentence does not say stays N
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lantu.engines.plan import phrasing
-from lantu.engines.plan.mentions import Mention, find_mentions
 from lantu.engines.plan.model import Fact, Mint, Target
 from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.stated_values import Mention, find_mentions
 from lantu.engines.plan.voice import clause_voice, is_base, paragraph_voices, time_voice
 from lantu.kernel import periods
 from lantu.kernel.periods import Period
@@ -26,7 +26,7 @@ _JOIN = re.compile(r"[、，,和及与并以\s（(]+")
 _CHANGED = "增加|增长|提高|上升|提升|下降|降低|减少|压缩|扩大|缩短|发展|调整|降|升|增"
 _SHIFT = re.compile(rf"(?:左右|以上)?(?:逐步)?(?:{_CHANGED})(?:到|至|为)?(?:{phrasing.TIME}|的)*$")
 _FRONT = re.compile(
-    r"(?:\d{1,2}[、.．）)])?(?:[、，,\s和及与（(]|并|且|以及|其中|同时|预计|力争|确保|争取|努力)*"
+    r"(?:\d{1,2}[、.．）)])?(?:[”、，,\s和及与（(]|并|且|即|以及|其中|同时|预计|力争|确保|争取|努力)*"
 )
 _UNTIL = re.compile(r"(?:到|至|截至|截止到?)$")
 _TITLE = re.compile("规划|纲要|建议|普法|专项")
@@ -46,15 +46,17 @@ class _Statement:
     base_value: Decimal | None
     promised: bool
     modality: str | None
+    inferred: str | None
 
 
 def find_statements(
-    passages: Sequence[Passage], period: Years | None
+    passages: Sequence[Passage], period: Years | None, notes: Collection[str] = ()
 ) -> tuple[list[Fact], list[Target]]:
     """The facts and the targets of `passages`, each in the order of the text.
 
-    period: first and last year of the plan; None when the document does not say. `quote` holds the
-    words without export noise.
+    period: first and last year of the plan; None when the document does not say. notes: numbers
+    of footnotes whose marks an export may have glued to a value. `quote` holds the words without
+    export noise.
     """
     texts = [passage.text for passage in passages]
     times = [periods.find(text) for text in texts]
@@ -63,7 +65,7 @@ def find_statements(
     targets: list[Target] = []
     mint_fact, mint_target = Mint(Fact), Mint(Target)
     for passage, found, promises in zip(passages, times, voices, strict=True):
-        for statement in _Reader(passage.text, found, period, promises).read():
+        for statement in _Reader(passage, found, period, promises).read(notes):
             if statement.promised:
                 targets.append(_target(passage, statement, mint_target))
             else:
@@ -75,27 +77,32 @@ class _Reader:
     """Reads the statements of one passage."""
 
     def __init__(
-        self, text: str, times: Sequence[Period], plan: Years | None, promises: bool
+        self, passage: Passage, times: Sequence[Period], plan: Years | None, promises: bool
     ) -> None:
-        self._text, self._plan, self._promises = text, plan, promises
+        text = self._text = passage.text
+        self._in_box = passage.box is not None
+        self._plan, self._promises = plan, promises
         self._times = [t for t in times if not _TITLE.match(text, t.span.end)]
         self._masked = text
         for t in self._times:
+            if t.kind == "each_year":
+                continue
             mask = phrasing.TIME * (t.span.end - t.span.start)
             self._masked = self._masked[: t.span.start] + mask + self._masked[t.span.end :]
         self._breaks = [m.span() for m in _BREAK.finditer(text)]
         self._stops = [m.end() for m in _STOP.finditer(text)]
+        self._topic = self._paragraph_time(passage.lead)
 
-    def read(self) -> Iterator[_Statement]:
+    def read(self, notes: Collection[str]) -> Iterator[_Statement]:
         """The statements of the passage, in order."""
-        mentions = find_mentions(self._text)
+        mentions = find_mentions(self._text, notes, self._in_box)
         subject: str | None = None
         at = free = 0
         while at < len(mentions):
             clause = self._clause(mentions[at].span)
             begin = max(clause.start, free)
             if self._sentence(begin) > free:
-                subject = None
+                subject = self._earlier(clause)
             base, group = self._group(mentions, at, clause)
             at += len(group) + (base is not None)
             statements = self._statements(begin, base, group, clause, subject)
@@ -133,15 +140,17 @@ class _Reader:
         subjects = self._subjects(words, group, inherited)
         if base:
             words += self._masked[base.span.end : group[0].span.start]
-        time = self._time(group[0].span.start)
+        own = self._time(group[0].span.start)
+        time = own or self._topic
+        inferred = None if own or not time else f"due: {time.span.of(self._text)} opens it"
         compared = self._base(begin, group[0].span.start, base)
         span = self._span(begin, first, group[-1], time)
         promised = self._is_promised(begin, first, clause, time)
-        modality = phrasing.modality_of(self._committing(begin, first, time))
+        modality = phrasing.modality_of(self._text[begin : first.span.end], self._reach(begin, own))
         for mention, subject in zip(group, subjects, strict=True):
             yield _Statement(
-                span, mention, subject, words, time, compared and compared.last_year,
-                base.value if base else None, promised, modality,
+                span, mention, subject, words, time, compared.last_year if compared else None,
+                base.value if base else None, promised, modality, inferred,
             )  # fmt: skip
 
     def _subjects(self, words: str, group: list[Mention], inherited: str | None) -> list[str]:
@@ -182,26 +191,47 @@ class _Reader:
         said = clause_voice(before, self._text[clause.start : clause.end])
         return self._promises if said is None else said
 
-    def _committing(self, begin: int, first: Mention, time: Period | None) -> str:
-        start = begin if time is None else min(begin, max(0, time.span.start - 4))
-        return self._text[start : first.span.end]
+    def _reach(self, begin: int, time: Period | None) -> str:
+        """What stands before the clause, from the time that governs it."""
+        return self._text[max(0, time.span.start - 4) : begin] if time else ""
 
     def _time(self, before: int) -> Period | None:
         """The time that governs what stands at `before`: the last one of its sentence."""
         start = self._sentence(before)
         for time in reversed(self._times):
-            if start <= time.span.start and time.span.end <= before:
-                if not is_base(self._text, time):
-                    return time
+            if time.span.start < start:
+                break
+            says_when = time.kind not in ("each_year", "spell")
+            if time.span.end <= before and says_when and not is_base(self._text, time):
+                return time
         return None
+
+    def _paragraph_time(self, lead: int) -> Period | None:
+        """The future time that opens the paragraph (到2035年 …) when no other is named in it."""
+        dated = [t for t in self._times if t.last_year and not is_base(self._text, t)]
+        if not dated or len({t.last_year for t in dated}) > 1:
+            return None
+        first = next((stop for stop in self._stops if stop > lead), len(self._text))
+        start = dated[0].span.start
+        opens = lead <= start < first and self._text[start - 1 : start] in ("到", "至")
+        return dated[0] if opens and time_voice(self._text, dated[0], self._plan) == 1 else None
 
     def _base(self, begin: int, end: int, base: Mention | None) -> Period | None:
         """The time that the value is compared with: 比2020年, 由2020年的12家."""
         for time in self._times:
-            if begin <= time.span.start and time.span.end <= end:
-                if is_base(self._text, time) or (base and time.span.end <= base.span.start):
-                    return time
+            compared = is_base(self._text, time) or (base and time.span.end <= base.span.start)
+            if begin <= time.span.start and time.span.end <= end and compared:
+                return time
         return None
+
+    def _earlier(self, clause: Span) -> str | None:
+        """The subject of the clause before, when it stands in the same sentence."""
+        if clause.start <= self._sentence(clause.start):
+            return None
+        words = self._masked[
+            self._clause(Span(clause.start - 1, clause.start - 1)).start : clause.start - 1
+        ]
+        return phrasing.subject_of(words, "", None)
 
     def _clause(self, span: Span) -> Span:
         at = bisect_right(self._breaks, (span.start, span.start))
@@ -243,6 +273,7 @@ def _target(passage: Passage, found: _Statement, mint: Mint) -> Target:
         span=passage.span(*found.span),
         quote=quote,
         section=passage.section,
+        inferred=found.inferred,
         subject=found.subject,
         comparator=mention.comparator,
         value=mention.value,

@@ -1,7 +1,7 @@
 """Whether a sentence tells what has been achieved or promises what shall be.
 
-Chinese verbs have no tense: the voice comes from times (“十三五”末), from words (力争, 已) and, where
-a paragraph has neither, from the paragraph before it. Refuses to read values.
+Chinese verbs have no tense: the voice comes from times (“十三五”末), from words (力争, 已) and,
+where a paragraph has neither, from the paragraph before it. Refuses to read values.
 """
 
 import re
@@ -10,29 +10,32 @@ from collections.abc import Iterator, Sequence
 from lantu.kernel.periods import Period
 
 _PROMISED = (
-    "力争 确保 争取 努力 计划 规划 预期 目标 将要? 拟 必须 要(?!素|求|点|道|闻|害|地|件|义|因) 控制在 "
-    "到20[2-9]\\d年 到二[〇零○OＯ] 应当 今后 未来 下一步 继续"
+    "力争 确保 争取 努力 计划 规划 预期 目标 将要? 拟 必须 "
+    "要(?!素|求|点|道|闻|害|地|件|义|因) 控制在 到20[2-9]\\d年 到二[〇零○OＯ] 应当 今后 未来 "
+    "下一步 继续"
 )
 _ACHIEVED = (
-    "已 现有 现已 目前 累计 截至 截止 获评 荣获 荣膺 获批 成功(?!率|上市|经验) 顺利 圆满 预计 初步核算 "
-    "同比 较上年 比上年 仅为 仅占 仅有 只有 先后 相继 去年 过去 近年来 五年来 一年来 [一-鿿]了(?!解|望|然) "
-    "以来(?!的) 建成投用 取得 涌现 跃居 蝉联 落户"
+    "已 现有 现已 目前 累计 截至 截止 获评 荣获 荣膺 获批 成功(?!率|上市|经验) 顺利 圆满 预计 "
+    "初步核算 同比 较上年 比上年 仅为 仅占 仅有 只有 先后 相继 去年 过去 近年来 五年来 一年来 "
+    "[一-鿿]了(?!解|望|然) 以来(?!的) 建成投用 取得 涌现 跃居 蝉联 落户"
 )
 _ORDERS = (
-    "加快 推进 加强 完善 健全 强化 坚持 深化 支持 鼓励 推动 实施 优化 构建 建立 打造 发展 培育 提升 "
-    "大力 积极 全面 深入 着力 扎实 持续 严格 落实 开展 建设 促进 引导 探索 统筹 依托 围绕 聚焦 加大 扩大 "
-    "创新 提高 规范 稳步 有序 突出 抓好 做好 做强 做优 搭建 充分 广泛 巩固 改造 创建 引进 紧盯 瞄准 用好"
+    "加快 推进 加强 完善 健全 强化 坚持 深化 支持 鼓励 推动 实施 优化 构建 建立 打造 发展 "
+    "培育 提升 大力 积极 全面 深入 着力 扎实 持续 严格 落实 开展 建设 促进 引导 探索 统筹 "
+    "依托 围绕 聚焦 加大 扩大 创新 提高 规范 稳步 有序 突出 抓好 做好 做强 做优 搭建 充分 "
+    "广泛 巩固 改造 创建 引进 紧盯 瞄准 用好"
 )
 _TOLD = (
-    "已 现有 现已 目前 截至 截止 获评 荣获 荣膺 成功(?!率|上市|经验|创建) 顺利 圆满 同比 较上年 比上年 "
-    "仅为 仅占 仅有 只有 先后 相继 去年 近年来 五年来 一年来 [一-鿿]了(?!解|望|然)"
+    "已 现有 现已 目前 截至 截止 获评 荣获 荣膺 成功(?!率|上市|经验|创建) 顺利 圆满 同比 "
+    "较上年 比上年 仅为 仅占 仅有 只有 先后 相继 去年 近年来 五年来 一年来 "
+    "[一-鿿]了(?!解|望|然)"
 )
 _PROMISE = re.compile("(?:" + "|".join(_PROMISED.split()) + ")")
 _ACHIEVEMENT = re.compile("(?:" + "|".join(_ACHIEVED.split()) + ")")
 _CLAUSE_TELLS = re.compile("(?:" + "|".join(_TOLD.split()) + ")")
 _ORDER = re.compile("(?:^|[，,。；;：:、 ])(?:" + "|".join(_ORDERS.split()) + ")")
-_COMPARED = re.compile(r"[比较]\s*$")
-_BASE = re.compile(r"\s*(?:的)?(?:基础上|基数)")
+_COMPARED = re.compile(r"[比较由从]\s*$")
+_BASE = re.compile(r"\s*的?(?:基础上|基数|[\d.]+倍)")
 
 
 def paragraph_voices(
@@ -63,6 +66,8 @@ def time_voice(text: str, period: Period, plan: tuple[int, int] | None) -> int |
 
     A year of comparison (比2020年翻一番) says nothing.
     """
+    if period.kind == "past":
+        return -1
     if plan is None or period.last_year is None or is_base(text, period):
         return None
     return 1 if period.last_year >= plan[0] else -1

@@ -5,7 +5,8 @@ Refuses to say whose value it is and whether it is promised or achieved.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lantu.kernel import quantities
@@ -33,14 +34,14 @@ class Mention:
 
 _COUNTED = "个 家 所 座 条 处 套 辆 台 艘 件 项 名 户 场 支 栋 部 人 棵 株 亩 公里"
 _MAKING = (
-    "新建 改建 扩建 新改建 新增 改造 建成 建设 完成 创建 引进 引入 培育 打造 获批 认定 组建 开工 "
-    "竣工 投用 设立 成立 建立 布局 举办 达到 达 实施 办好 增加到 发展到 共 等"
+    "新建 改建 扩建 新改建 新增 改造 建成 建设 完成 创建 引进 引入 培育 打造 获批 认定 组建 "
+    "开工 竣工 投用 设立 成立 建立 布局 举办 达到 达 实施 办好 增加到 发展到 共 等"
 )
 _ABSTRACT = (
-    "方面 阶段 环节 层面 领域 意识 自信 维护 全面 坚持 确保 提升年 转变 "
-    "转型 转向 定位 抓手 关系 文明 规范化 机制 高地 家园 强省 强市 走廊 一 百年 方向 战略 举措 导向 "
-    "统筹 一体 先行 必须 着力 结合 重点 关键 更加 重大(?:战略|任务) 特色 维度 目标 任务 原则 理念 "
-    "(?:主导|优势|支柱|特色|重点)产业 (?:重大|国家)(?:战略|机遇)"
+    "方面 阶段 环节 层面 领域 意识 自信 维护 全面 坚持 确保 提升年 转变 转型 转向 定位 抓手 "
+    "关系 文明 规范化 机制 高地 家园 强省 强市 走廊 一 百年 方向 战略 举措 导向 统筹 一体 "
+    "先行 必须 着力 结合 (?:重点|关键)(?:任务|领域|方面|环节) 更加 重大(?:战略|任务) 维度 "
+    "目标 任务 原则 理念 (?:主导|优势|支柱|特色|重点)产业 (?:重大|国家)(?:战略|机遇)"
 )
 _NO_COUNT = re.compile("(?:" + "|".join(_ABSTRACT.split()) + ")")
 _CLASS = re.compile("[级型期强](?!度)")
@@ -55,7 +56,10 @@ _CRITERION = re.compile(
     r"高龄|居民|人员|群体|乡镇|小区|住宅|路段|河流|水库|锅炉|机组|耕地)"
 )
 _YEARS = ("年", "岁", "周岁", "个月", "季度", "天", "个工作日", "工作日", "小时", "分钟", "秒")
-_TIMED = re.compile("年限|寿命|时间|时长|时限|时效|天数|压缩|缩短|办结|办理|响应|平均|耗时|期限")
+_TIMED = re.compile(
+    "年限|寿命|时间|时长|时限|时效|天数|压缩|缩短|办结|办理|响应|平均|耗时|期限|可达|可及|到达|通达|步行|车程"
+)
+_CUT = re.compile("[，,。；;！？]")
 _CIRCLE = re.compile(r"[^，。；、“”]{0,8}圈(?!层)")
 _MADE_CIRCLE = re.compile("打造|构建|建设|建成|形成|实现|推进|加快|建立|布局|完善提升")
 _SPECIFIED = frozenset(
@@ -66,17 +70,27 @@ _WITH_NOUN = re.compile("[的式型、监督检查]|服务|网络|体系|管理"
 _ATTRIBUTE = re.compile(
     r"(?:总?投资|占地|面积|用地|规模|库容|全长|长度|长|宽|高|处理能力|装机|产能)[^，。；、]{0,6}$"
 )
+_GROUND = re.compile("(?:占地|建筑)(?:总?面积)?[约为]?$")
+_CONDITION = re.compile("的(?:给予|予以|按|可|享受|，)")
+_GRANT = re.compile("(?:的)?(?:一次性)?(?:奖|补|资助|支持|罚)")
 _QUOTED = re.compile(r"“[^”]{0,60}”|「[^」]{0,60}」|《[^》]{0,80}》|‘[^’]{0,60}’")
 
-_RANGE = r"(?:世界|全球|全国|国家|国内|中部|东部|西部|全省|全市|全区|全县|全州|省内|市内|同类|同期|周边|省|市|区|县)"
+_RANGE = (
+    "(?:世界|全球|全国|国家|国内|中部|东部|西部|全省|全市|全区|全县|全州|省内|市内|同类|同期|周边"
+    "|省|市|区|县)"
+)
 _RELATIVE = re.compile(
     r"(?P<sign>不低于|高于|优于|好于|快于|低于|超过|领先于|达到|赶上|持平于)"
     rf"(?P<reference>(?:{_RANGE}[、和及]?)+[^，。；、\d]{{0,8}}?(?:平均水平|平均增速|平均值|平均线|平均数|均值|平均|水平|增速)"
+    rf"|{_RANGE}(?=[\d一二三])"
     r"|[^，。；、\d的]{0,12}(?:增速|增长速度|增长|增幅|城镇居民))(?![的线以])"
 )
 _IN_STEP = re.compile(
-    r"(?P<one>[与和同跟](?P<reference>[^，。；、与和同跟]{1,12}?(?:增长|增速|发展|提高)))"
+    r"(?P<one>[与和同跟](?P<reference>[^，。；、与和同跟]{1,12}?(?:增长|增速|发展|提高|上涨)))"
     r"(?:保持|实现|基本|大体|大致|总体)*同步(?!推进|规划|建设|实施|部署|开展|分发|落实|发展)"
+)
+_ASSIGNED = re.compile(
+    r"控制在(?P<reference>(?:国家|省|市|县|区|上级)[^，。；、\d]{0,6}(?:目标|指标|任务|计划))(?:以内|之内|范围内|范围以内|内)"
 )
 _RANK = re.compile(
     r"(?:位居|位列|排名|跃居|居于|居|列|进入|进位|跻身|保持|稳居|挺进)(?P<field>[^，。；、第前\d]{0,10})"
@@ -89,13 +103,26 @@ _ALL_COVERED = re.compile(
 _SIGNS = {"不低于": ">=", "低于": "<", "达到": "=", "赶上": ">=", "持平于": "="}
 
 
-def find_mentions(text: str) -> list[Mention]:
-    """The values of `text` that a careful reader would note, in order, none overlapping."""
+def find_mentions(text: str, notes: Collection[str] = (), in_box: bool = False) -> list[Mention]:
+    """The values of `text` that a careful reader would note, in order, none overlapping.
+
+    notes: numbers of footnotes whose marks an export may have glued to a value.
+    in_box: a box describes projects; their investment and size are no commitments of their own.
+    """
     quotes = [Span(*match.span()) for match in _QUOTED.finditer(text)]
     found = [*_relatives(text), *_ranks(text), *_covers(text)]
-    found += [m for q in quantities.find(text) if (m := _quantity(text, q, quotes, found))]
+    for quantity in quantities.find(text):
+        mention = _quantity(text, _without_note(quantity, notes), quotes, found)
+        if mention and not _is_attribute(text, mention, in_box):
+            found.append(mention)
     found = [m for m in found if m.unit or not _within(m.core, quotes)]
     return sorted(_merged(found, text), key=lambda m: m.span)
+
+
+def _without_note(found: Quantity, notes: Collection[str]) -> Quantity:
+    """`found` without the footnote number glued to it (14.253 with a note 3 is 14.25)."""
+    digits, mark = quantities.unglue(str(found.value), 2)
+    return replace(found, value=Decimal(digits)) if mark in notes else found
 
 
 def _quantity(
@@ -103,7 +130,7 @@ def _quantity(
 ) -> Mention | None:
     core, unit, written = found.core, found.unit, found.core.of(text)
     after = text[found.span.end : found.span.end + 24]
-    before = text[max(0, core.start - 16) : core.start]
+    before = _CUT.split(text[max(0, core.start - 16) : core.start])[-1]
     if any(m.span.holds(core) for m in wider):
         return None
     kind: str | None = None
@@ -146,10 +173,16 @@ def _is_decoy(found: Quantity, written: str, before: str, after: str) -> bool:
         return after.startswith(("的", "工程", "行动"))
     if unit in _SPECIFIED or _is_small_word(written, unit, before, after):
         return True
+    if unit in ("岁", "周岁"):
+        return not re.search("寿命|年龄", before)
     if unit in _YEARS:
         whole = before + after[:6]
         return not _TIMED.search(whole) or bool(re.match("行动|攻坚|计划|规划|服务", after))
     if _CLASS.match(after) or (unit in _LOOSE and _NO_COUNT.match(after.removeprefix("“"))):
+        return True
+    if before.endswith(("按", "按照")) or _CONDITION.match(after):
+        return True
+    if _GRANT.match(after) and "给予" in before:
         return True
     return bool(unit) and found.comparator in (">=", ">", "<=", "=") and _criterion(found, after)
 
@@ -160,7 +193,7 @@ def _criterion(found: Quantity, after: str) -> bool:
     measured = unit.endswith(
         ("元", "亩", "吨", "米", "公里", "亿", "万", "%", "人", "岁", "平方米")
     )
-    sized = found.span.end > found.core.end or after.startswith("的")
+    sized = unit.endswith(("元", "亿")) or found.span.end > found.core.end or after[:1] == "的"
     return measured and sized and bool(_CRITERION.match(after))
 
 
@@ -170,6 +203,8 @@ def _is_small_word(written: str, unit: str | None, before: str, after: str) -> b
     if not numeral or not unit or unit in ("%", "‰", "倍"):
         return False
     value = number(numeral[0])
+    if "刻钟" in written:
+        return False
     if value is None or value == 1:
         return True
     if value >= 10:
@@ -187,6 +222,9 @@ def _relatives(text: str) -> list[Mention]:
         span = Span(*match.span())
         sign = _SIGNS.get(match["sign"], ">")
         found.append(Mention(span, span, None, None, sign, None, "relative", match["reference"]))
+    for match in _ASSIGNED.finditer(text):
+        span = Span(*match.span())
+        found.append(Mention(span, span, None, None, "<=", None, "relative", match["reference"]))
     for match in _IN_STEP.finditer(text):
         span = Span(*match.span())
         words = f"与{match['reference']}同步"
@@ -231,23 +269,12 @@ def _merged(found: list[Mention], text: str) -> list[Mention]:
     return merged + list(ends.values())
 
 
+def _is_attribute(text: str, mention: Mention, in_box: bool) -> bool:
+    """Whether it sizes a project (占地200亩) instead of promising something."""
+    before = _CUT.split(text[max(0, mention.span.start - 12) : mention.span.start])[-1]
+    measured = (mention.unit or "").endswith(("元", "亿", "万", "亩", "米", "公里", "公顷", "吨"))
+    return measured and bool((_ATTRIBUTE if in_box else _GROUND).search(before))
+
+
 def _within(span: Span, quotes: list[Span]) -> Span | None:
     return next((quote for quote in quotes if quote.holds(span)), None)
-
-
-def starts_with_verb(words: str) -> bool:
-    """Whether a box item is a sentence (完成甲车站搬迁) and not a title."""
-    found = _VERB.match(words)
-    return (
-        bool(found) and found.lastgroup != "join" and not re.match(r"[工项]", words[found.end() :])
-    )
-
-
-def physical(words: str) -> bool:
-    """Whether the words speak of something built."""
-    return bool(_PHYSICAL.search(words))
-
-
-def soft(words: str) -> bool:
-    """Whether the words speak of people, rules or campaigns."""
-    return bool(_SOFT.search(words))
