@@ -37,19 +37,31 @@ def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
     Raises `Invalid` (plan.read.binary) when too much of it is no text.
     """
     text, mixed = _decode(data)
-    findings = [mixed] if mixed else []
+    controls = _CONTROL.findall(text)
     replaced = text.count(_REPLACED)
-    control = _CONTROL.findall(text)
-    if replaced > MOST_REPLACED * len(text) or len(control) > MOST_CONTROL * len(text):
+    if replaced > MOST_REPLACED * len(text) or len(controls) > MOST_CONTROL * len(text):
         refuse("binary")
+    findings = [mixed] if mixed else []
     if replaced:
-        message = f"有 {replaced} 处字符无法识别，已用 {_REPLACED} 代替。"
-        fix = "请对照原稿补正这些字，并用 UTF-8 编码保存。"
-        findings.append(_warning("undecodable", message, _place(text, _REPLACED), fix))
-    if control:
-        message = f"有 {len(control)} 个控制字符。"
-        fix = "请删去这些看不见的字符。"
-        findings.append(_warning("control_characters", message, _place(text, control[0]), fix))
+        findings.append(
+            Finding(
+                "plan.read.undecodable",
+                Severity.WARNING,
+                f"有 {replaced} 处字符无法识别，显示为 \ufffd。",
+                _place(text, _REPLACED),
+                "请对照原稿补正这些字，并用 UTF-8 编码保存。",
+            )
+        )
+    if controls:
+        findings.append(
+            Finding(
+                "plan.read.control_characters",
+                Severity.WARNING,
+                f"有 {len(controls)} 个看不见的控制字符。",
+                _place(text, controls[0]),
+                "请删去这些字符后重新保存。",
+            )
+        )
     return text, tuple(findings)
 
 
@@ -77,11 +89,14 @@ def _decode_lines(data: bytes) -> tuple[str, Finding | None]:
         if encoding is odd:
             break
         start += len(words)
-    message = (
-        f"文件混用了两种编码：多数为 {usual.value.upper()}，有 {number} 行为 {odd.value.upper()}。"
+    mixed = Finding(
+        "plan.read.mixed_encoding",
+        Severity.WARNING,
+        f"文件混用两种编码：多数行是 {usual.value.upper()}，有 {number} 行是 {odd.value.upper()}。",
+        Span(start, start + len(words)),
+        "请对照原稿检查这些行，并把整个文件另存为 UTF-8。",
     )
-    fix = "请对照原稿检查这些行，并把整个文件另存为 UTF-8。"
-    return text, _warning("mixed_encoding", message, Span(start, start + len(words)), fix)
+    return text, mixed
 
 
 def _decode_line(raw: bytes) -> tuple[str, _Encoding | None]:
@@ -104,7 +119,3 @@ def _decode_line(raw: bytes) -> tuple[str, _Encoding | None]:
 def _place(text: str, mark: str) -> Span:
     start = text.index(mark)
     return Span(start, start + 1)
-
-
-def _warning(code: str, message: str, span: Span, fix: str) -> Finding:
-    return Finding(f"plan.read.{code}", Severity.WARNING, message, span, fix)

@@ -33,26 +33,29 @@ _MOST_SPAN = 100
 
 
 def read_html(text: str) -> Composer:
-    """The composed document. Raises `Invalid`: plan.read.bomb, plan.read.empty."""
+    """The composed document. Raises `Invalid` (plan.read.bomb)."""
+    composer = Composer()
+    add_html(composer, text)
+    return composer
+
+
+def add_html(composer: Composer, text: str) -> None:
+    """Adds a page or a piece of one. Raises `Invalid` (plan.read.bomb)."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
-    try:
-        root = etree.fromstring(text.replace("\0", "").encode(), parser)
-    except etree.XMLSyntaxError as error:
-        refuse("empty", error)
+    root = etree.fromstring(text.replace("\0", "").encode(), parser)
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         refuse("bomb")
-    page = _Page(root)
-    page.tell(root)
-    return page.composer
+    if root is not None:  # None: no element and no word
+        _Page(composer, root).tell(root)
 
 
 class _Page:
     """Walks the page in reading order and gathers inline words until a block ends."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self.composer = Composer()
+    def __init__(self, composer: Composer, root: etree._Element) -> None:
+        self.composer = composer
         self._sink: Callable[[Line, int | None, bool], None] = self.composer.paragraph
         self._pieces: list[str] = []
         self._called: list[tuple[int, str]] = []

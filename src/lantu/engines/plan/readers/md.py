@@ -1,7 +1,7 @@
 """Markdown: headings, paragraphs, lists, pipe tables, footnotes `[^1]`.
 
-The numbers of ordered lists are words of the document and stay. HTML inside is
-left out. Refuses nothing: every text is some Markdown.
+The numbers of ordered lists are words of the document and stay. HTML
+blocks are read as in pages. Refuses nothing: every text is some Markdown.
 """
 
 import re
@@ -11,16 +11,21 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from lantu.engines.plan.readers.composing import Composer, Line, Slot, flow
+from lantu.engines.plan.readers.html import add_html
 
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.M)
 _CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
+
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_MOST_NESTING = 100
+"""Lists and quotations inside each other; what lies deeper is left out."""
 
 
 def read_md(text: str) -> Composer:
     """The composed document."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     notes = {match[1]: flow(match[2]) for match in _NOTE.finditer(text)}
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTING}).enable("table")
     story = _Story(notes)
     story.tell(parser.parse(_NOTE.sub("", text)))
     return story.composer
@@ -55,6 +60,8 @@ class _Story:
                     self._rows.append([])
                 case "inline":
                     self._inline("".join(_words(token)))
+                case "html_block":
+                    add_html(self.composer, token.content)
                 case "code_block" | "fence":
                     for words in token.content.splitlines():
                         self._inline(words)
@@ -88,5 +95,5 @@ def _words(token: Token) -> Iterator[str]:
             yield child.content
         elif child.type == "softbreak":
             yield "\n"
-        elif child.type == "hardbreak":
+        elif child.type == "hardbreak" or _BREAK.match(child.content):
             yield " "
