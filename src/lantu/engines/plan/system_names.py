@@ -69,7 +69,8 @@ def tightened(text: str, phrase: Span, head: int, *, enumerated: bool = False) -
     enumerated: a 、 separates names, not parts of one.
     """
     start, end = phrase
-    start = _JOINTS.match(text, start).end()  # type: ignore[union-attr]
+    joint = _JOINTS.match(text, start)
+    start = joint.end() if joint else start
     start = _after_last(_FIELD, text, start, end, head)
     start = _behind_attribute(text, start, end)
     comma = text.rfind("、", start, head)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lantu.engines.plan.families import family_of
 from lantu.engines.plan.model import Mint, System
 from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.reviews import is_review
 from lantu.engines.plan.system_names import Clause, tightened
 from lantu.engines.plan.system_words import (
     BARE,
@@ -20,6 +21,7 @@ from lantu.engines.plan.system_words import (
     CREATION_VERBS,
     HEADS,
     HONOUR_VERBS,
+    METHOD_VERBS,
     NAMED,
     NAMED_TAIL,
     NAMELESS,
@@ -40,11 +42,14 @@ _CREATION_TAIL = re.compile(CREATION_TAIL)
 _RANK = re.compile(RANKS)
 _BORROWED = re.compile(BORROWED)
 _BARE = frozenset(BARE)
-_ENDS_HERE = re.compile(r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以")
+_ENDS_HERE = re.compile(
+    r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以|扩面|提标|编制|政策|建设|试点|全覆盖"
+)
 _JOINS = re.compile(r"[、和与及并（]")
 _NAMELESS = tuple((kind, re.compile(words)) for kind, words in NAMELESS)
 _OWN_NAME = 4
 _SAME_TAIL = 4
+_QUOTED = re.compile(r"“[^“”，。+＋]{3,14}”")
 _LEAST_HEAD = 2
 _IN_A_LIST_OF_FIELDS = re.compile(
     r"[、和][^，。]{0,40}?(?:等?(?:领域|方面|能力|水平|产业)|等服务业)"
@@ -52,13 +57,6 @@ _IN_A_LIST_OF_FIELDS = re.compile(
 _LEAD_LENGTH = 24
 
 
-_LOOKS_BACK = re.compile(
-    r"“?十[一二三四五]五”?(?:期间|时期|末|以来)|荣获|顺利通过|成功(?:入选|创建|引进)|建成投用|已[经占达建]|"
-    r"达到\d|逐步形成|涌现|[立成现用]了|日益完善|得到[^，。]{0,8}肯定|稳健|圆满|突破性"
-)
-_LOOKS_AHEAD = re.compile(
-    r"加快|力争|到20\d\d|到二[〇○O0]|推进|完善|健全|强化|鼓励|支持|探索|加强|要|争创|开展|提升"
-)
 _STILL_RUNS = re.compile(
     r"继续(?:实行|实施|执行|推行|落实|做好|抓好)|持续(?:做好|抓好|实行)|坚持每年|巩固提?升?"
 )
@@ -86,7 +84,7 @@ def find_systems(passages: Sequence[Passage]) -> list[System]:
     mint = Mint(System)
     systems: list[System] = []
     for passage in passages:
-        past = _is_review(passage.text)
+        past = is_review(passage.text)
         systems.extend(
             _system(passage, clause, found, past, mint) for clause, found in _in_passage(passage)
         )
@@ -136,16 +134,10 @@ def _system(passage: Passage, clause: Clause, found: _Found, past: bool, mint: M
     )
 
 
-def _is_review(text: str) -> bool:
-    """Whether the passage tells what has been done, not what will be."""
-    back, ahead = len(_LOOKS_BACK.findall(text)), len(_LOOKS_AHEAD.findall(text))
-    return back >= 2 and back * 2 >= ahead
-
-
 def _in_clause(clause: Clause) -> list[_Found]:
     """Titles go before heads, heads before known names: the more telling reading wins."""
     kept: list[_Found] = []
-    for finder in (_titles, _headed, _named, _nameless):
+    for finder in (_titles, _headed, _named, _methods, _nameless):
         kept.extend(
             found for found in finder(clause) if not any(found.span.meets(k.span) for k in kept)
         )
@@ -228,6 +220,14 @@ def _named(clause: Clause) -> Iterator[_Found]:
         for match in pattern.finditer(clause.text, clause.span.start, clause.span.end):
             if clause.verb_before(match.start()) not in PROMOTION:
                 yield _Found(Span(*match.span()), kind, family)
+
+
+def _methods(clause: Clause) -> Iterator[_Found]:
+    """推行“先诊疗后付费”: a quoted way of working."""
+    for governor in clause.governors:
+        match = _QUOTED.match(clause.text, governor.end, clause.span.end)
+        if match and governor.verb in METHOD_VERBS:
+            yield _Found(Span(*match.span()), "process")
 
 
 def _titles(clause: Clause) -> Iterator[_Found]:
