@@ -212,9 +212,12 @@ class _Reader:
         if not dated or len({t.last_year for t in dated}) > 1:
             return None
         first = next((stop for stop in self._stops if stop > lead), len(self._text))
-        start = dated[0].span.start
-        opens = lead <= start < first and self._text[start - 1 : start] in ("到", "至")
-        return dated[0] if opens and time_voice(self._text, dated[0], self._plan) == 1 else None
+        for time in dated:
+            start = time.span.start
+            opens = lead <= start < first and _UNTIL.search(self._text, 0, start)
+            if opens and time_voice(self._text, time, self._plan) == 1:
+                return time
+        return None
 
     def _base(self, begin: int, end: int, base: Mention | None) -> Period | None:
         """The time that the value is compared with: 比2020年, 由2020年的12家."""
