@@ -6,8 +6,8 @@ The rule, in full. A clause is a task when
    principle (坚持, 围绕, 按照 …) and not with a state (实现, 形成, 保持 …);
 2. its object has at least four characters and does not end in an aim (…能力, 水平, 格局, 获得感):
    raising an ability or a feeling is an aim, not an act;
-3. nothing already taken stands in its object, and it is neither a lead phrase nor a review of
-   what has been achieved nor an item of a box.
+3. nothing already taken stands in its object, and it is no lead phrase, no review of what has
+   been achieved, no item of a box, no party affair and no matter of defence.
 """
 
 import re
