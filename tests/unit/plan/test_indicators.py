@@ -96,6 +96,18 @@ def test_merged_cells_of_html() -> None:
     ]
 
 
+def test_cells_on_lines_of_their_own_without_tabs() -> None:
+    rows = indicators(
+        "表1 主要指标\n序号\n指标\n2025年\n属性\n一、经济\n1\n粮食产量（万吨）\n33\n约束性\n"
+        "2\n城镇化率（%）\n60\n预期性\n3\n人口（万人）\n31\n预期性\n加快推进各项工作，确保完成。\n"
+    )
+    assert [(r.number, r.name, r.group, str(r.cells["2025年"].value)) for r in rows] == [
+        ("1", "粮食产量", "经济", "33"),
+        ("2", "城镇化率", "经济", "60"),
+        ("3", "人口", "经济", "31"),
+    ]
+
+
 def test_rows_come_back_from_a_line_without_separators() -> None:
     text = (
         "表1 主要指标\n序号指标2020年2025年年均增长（%）属性\n"

@@ -134,8 +134,9 @@ def _split(text: str, line: Line) -> list[Slot]:
 def _from_cell_lines(text: str, lines: list[Line]) -> list[list[Slot]]:
     """Rows of a table with one cell a line: blank lines end rows, but may stand inside one."""
     pieces: list[list[Slot]] = [[]]
+    tabs = any(line.tabbed for line in lines)
     for line in lines:
-        if line.tabbed or (line.words and not _has_tabs(lines)):
+        if line.tabbed or (line.words and not tabs):
             pieces[-1].append(Slot(*_clean(text, line.span)))
         elif not line.words:
             pieces.append([])
@@ -144,10 +145,6 @@ def _from_cell_lines(text: str, lines: list[Line]) -> list[list[Slot]]:
             span = Span(last.span.start, line.offsets[-1] + 1)
             pieces[-1][-1] = Slot(last.words + line.words, span)
     return _joined([cut for piece in pieces if piece for cut in _cut(piece)])
-
-
-def _has_tabs(lines: list[Line]) -> bool:
-    return any(line.tabbed for line in lines)
 
 
 def _cut(piece: list[Slot]) -> list[list[Slot]]:

@@ -5,7 +5,6 @@ Contents lists, covers, tables and boxes give no units; numbering faults are lef
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lantu.engines.plan.headings import Heading, Style
@@ -131,8 +130,8 @@ def _is_list_item(lines: tuple[Line, ...], index: int) -> bool:
     heading = lines[index].heading
     if heading is None or heading.run_in or heading.style not in (Style.ARABIC, Style.ARABIC_PAREN):
         return False
-    before = _nearest(reversed(lines[:index]))
-    after = _nearest(lines[index + 1 :])
+    before = _nearest(lines, index, -1)
+    after = _nearest(lines, index, 1)
     return after is None or any(
         other is not None
         and other.heading is not None
@@ -142,8 +141,12 @@ def _is_list_item(lines: tuple[Line, ...], index: int) -> bool:
     )
 
 
-def _nearest(lines: Iterable[Line]) -> Line | None:
-    return next((line for line in lines if line.role not in _BETWEEN), None)
+def _nearest(lines: tuple[Line, ...], index: int, step: int) -> Line | None:
+    """The next line with words from `index` on, downwards (1) or upwards (-1)."""
+    index += step
+    while 0 <= index < len(lines) and lines[index].role in _BETWEEN:
+        index += step
+    return lines[index] if 0 <= index < len(lines) else None
 
 
 def _title(lines: tuple[Line, ...], index: int, heading: Heading) -> tuple[int, str]:
@@ -196,7 +199,8 @@ def _spans(layout: Layout, found: list[_Found], index: int) -> tuple[Span, Span]
         if one.last == one.line
         else last.offsets[len(last.words.rstrip("。")) - 1] + 1
     )
-    following = next((f.line for f in found[index + 1 :] if f.depth <= one.depth), len(lines))
+    later = range(index + 1, len(found))
+    following = next((found[i].line for i in later if found[i].depth <= one.depth), len(lines))
     if one.heading.run_in and (index + 1 == len(found) or found[index + 1].depth <= one.depth):
         following = one.line + 1
     end = following - 1

@@ -23,6 +23,8 @@ NOTE = re.compile(
 )
 GLUED_ROW = re.compile(r"[（(][^（）()]{1,20}[）)][^。；（）()]{0,30}?(?:约束性|预期性)")
 _NOTE_GOES_ON = re.compile(r"[（(]?[1-9][.、．)）]|[①-⑳]|[*＊]|[\[〔]\s*[\]〕]")
+_FIRST_CELL = re.compile(r"序\s*号|指\s*标(?:名称)?")
+_NATURE = re.compile(r"约束性|预期性")
 _GAP = re.compile(r"[ \u3000\xa0]{3,}|\t+")
 _REFERENCE = re.compile(r"(?:中|所|和|与|的)|明确|提出|列出")
 
@@ -80,8 +82,8 @@ def _end_of_table(lines: list[Line], first: int) -> int:
     if glued > first:
         return glued
     if line.tabbed:
-        return _end_of_tabbed(lines, first)
-    return _end_of_rows(lines, first)
+        return first if _is_judged(lines, first) else _end_of_tabbed(lines, first)
+    return _end_of_bare_cells(lines, first) or _end_of_rows(lines, first)
 
 
 def _is_wide(block: list[Line]) -> bool:
@@ -89,6 +91,15 @@ def _is_wide(block: list[Line]) -> bool:
     three columns to be a table."""
     needed = 3 if box_title(block[0].words) else 2
     return any(_cells(line) >= needed for line in block)
+
+
+def _is_judged(lines: list[Line], index: int) -> bool:
+    """Whether the line lies inside a run of tabbed lines that was found to be no table."""
+    before = lines[index - 1] if index else None
+    if before is None or not before.tabbed or not before.words or caption(lines[index].words):
+        return False
+    headed = before.heading is not None and before.heading.style <= Style.SECTION
+    return not headed and box_title(before.words) is None
 
 
 def _end_of_tabbed(lines: list[Line], first: int) -> int:
@@ -135,6 +146,22 @@ def _cells(line: Line) -> int:
     if line.words.startswith("|"):
         return line.words.count("|") - 1
     return len(_GAP.split(line.words)) if line.words else 0
+
+
+def _end_of_bare_cells(lines: list[Line], first: int) -> int:
+    """A table copied with one cell a line and no tabs, from its first header cell on; 0 if none.
+    Only its natures, each alone on a line, prove it."""
+    if not _FIRST_CELL.fullmatch(lines[first].words):
+        return 0
+    end, natures, index = first, 0, first
+    while index < len(lines):
+        words = lines[index].words
+        if len(words) > 40 or "。" in words or NOTE.match(words):
+            break
+        if _NATURE.fullmatch(words):
+            natures, end = natures + 1, index + 1
+        index += 1
+    return end if natures >= 3 else 0
 
 
 def is_glued(line: Line) -> bool:
