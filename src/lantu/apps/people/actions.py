@@ -28,6 +28,12 @@ def create_account(
     return user
 
 
+def note_sign_in(*, by: Actor) -> None:
+    """Leave in the audit trail that an account was signed in to."""
+    with acting(Permission.SIGN_IN, by=by) as deed:
+        deed.record(User(pk=by.user))
+
+
 def import_areas(*, by: Actor, vintage: str, data: bytes) -> tuple[Finding, ...]:
     """Put the register of one vintage in place: every row, or none and the faults by line.
 

@@ -70,7 +70,7 @@ class Programme(_OfPromise):
 
 
 class System(_OfPromise):
-    """pack: the folder that runs it, "" while none does. existing: it runs already, says the text."""
+    """pack: the folder that runs it, "" while none does. existing: the text says it is there."""
 
     name = models.TextField()
     kind = models.CharField(max_length=14, choices=SystemKind.choices)

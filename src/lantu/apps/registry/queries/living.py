@@ -138,6 +138,12 @@ def living_plan(version: int, choice: Choice) -> LivingPlan:
     )
 
 
+def outline(version: int) -> tuple[Unit, ...]:
+    """The outline with its counts alone."""
+    sections = Section.objects.filter(version=version).order_by("start", "pk")
+    return _units(list(sections), _standing(version))
+
+
 def _standing(version: int) -> list[_Standing]:
     rows = Appearance.objects.filter(version=version).order_by("start", "-end")
     return [

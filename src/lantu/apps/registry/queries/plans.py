@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from lantu.apps.people.actor import Actor
-from lantu.apps.registry.models import Appearance, Match, Plan, PlanVersion
+from lantu.apps.registry.models import Appearance, Match, PlanVersion
 from lantu.apps.registry.words import Decision, PlanKind, PromiseKind, Status, VersionStatus
 from lantu.kernel.errors import NotFound
 
@@ -85,12 +85,20 @@ def version_head(actor: Actor, key: str, number: int) -> VersionHead:
     return _head(found, versions[-1].number)
 
 
-def plan_of(actor: Actor, key: str) -> Plan:
-    """The row itself, for an action. NotFound as above."""
-    found = Plan.objects.visible_to(actor).filter(key=key).first()
+def newest_version(actor: Actor, key: str) -> VersionHead:
+    """NotFound when there is no such plan, or the actor may not know of it."""
+    found = _visible(actor).filter(plan__key=key).order_by("number").last()
     if found is None:
         raise NotFound("registry.plan.missing", "没有这个规划。", "请从规划清单进入。")
-    return found
+    return _head(found, found.number)
+
+
+def default_version(actor: Actor) -> VersionHead | None:
+    """The plan that pages without one stand on: the outline, else the first by key."""
+    newest = list(_visible(actor).newest())
+    outline = [version for version in newest if version.plan.kind == PlanKind.OUTLINE]
+    found = next(iter(outline or newest), None)
+    return _head(found, found.number) if found else None
 
 
 def _visible(actor: Actor) -> QuerySet[PlanVersion]:

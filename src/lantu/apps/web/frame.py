@@ -1,0 +1,54 @@
+"""What every page shows around its content: who, which plan, which day, in which language."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from lantu.apps.registry.queries.plans import VersionHead, default_version
+from lantu.apps.web.pages import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """Months of the plan's period that have gone."""
+
+    gone: int
+    total: int
+
+
+def today() -> date:
+    """The day that pages stand at."""
+    return settings.TODAY or timezone.localdate()
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Django's context processor."""
+    actor = actor_of(request)
+    head = getattr(request, "lantu_version", None) or default_version(actor)
+    return {
+        "actor": actor,
+        "head": head,
+        "today": today(),
+        "fixed_today": settings.TODAY is not None,
+        "elapsed": _elapsed(head) if head else None,
+        "demo": settings.DEMO,
+        "language": translation.get_language(),
+        "languages": settings.LANGUAGES,
+    }
+
+
+def _elapsed(head: VersionHead) -> Elapsed | None:
+    if not head.first_year or not head.last_year:
+        return None
+    now = today()
+    total = (head.last_year - head.first_year + 1) * 12
+    gone = (now.year - head.first_year) * 12 + now.month - (0 if _month_ends(now) else 1)
+    return Elapsed(max(0, min(gone, total)), total)
+
+
+def _month_ends(day: date) -> bool:
+    return day.month != date.fromordinal(day.toordinal() + 1).month

@@ -1,0 +1,64 @@
+"""What makes a function a page: it declares the permission that it needs.
+
+    @page(Permission.READ_PLANS)
+    def plans(request, actor): ...
+
+Every route is made this way (a test walks them all). The public is asked to sign in where it lacks
+the permission; others get the page that says so.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from lantu.apps.people.actor import PUBLIC, Actor
+from lantu.apps.people.models import User
+from lantu.apps.people.permissions import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks, made once per request."""
+    known = getattr(request, "lantu_actor", None)
+    if isinstance(known, Actor):
+        return known
+    user = getattr(request, "user", None)
+    actor = user.actor() if isinstance(user, User) else PUBLIC
+    request.lantu_actor = actor  # type: ignore[attr-defined]
+    return actor
+
+
+def page(
+    permission: Permission, methods: tuple[str, ...] = ("GET", "HEAD")
+) -> Callable[[View], View]:
+    """The decorated view takes (request, actor, …)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            actor = actor_of(request)
+            if actor.user is None and not actor.may(permission):
+                return redirect_to_login(request.get_full_path())
+            actor.must(permission)
+            return view(request, actor, **parts)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def number(given: str | None) -> int | None:
+    """A whole number from a query string; None when it is none."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
+def one_of(given: str | None, known: object) -> str:
+    """`given` when it is one of the known words, else ""."""
+    return given if given and given in known else ""  # type: ignore[operator]

@@ -1,0 +1,175 @@
+"""The small parts of pages: marks, statuses, strips, numbers. Loaded in every template."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from lantu.apps.people.permissions import Permission
+from lantu.apps.registry.words import Status
+
+register = template.Library()
+
+THIN = "\u2009"
+STRIP = 236
+"""Width of an outline's strip in pixels."""
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html('<svg aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def mark(status: str) -> SafeString:
+    """The shape of a status; the word must stand beside it."""
+    return format_html('<svg class="mark" aria-hidden="true"><use href="#m-{}"/></svg>', status)
+
+
+@register.simple_tag
+def status(word: str, block: bool = False) -> SafeString:
+    """Shape and word of a status, in its colour."""
+    return format_html(
+        '<span class="status{}" data-status="{}">{}{}</span>',
+        " status-block" if block else "",
+        word,
+        mark(word),
+        Status(word).label,
+    )
+
+
+@register.simple_tag
+def tally(counts: Mapping[str, int]) -> SafeString:
+    """Counts by status, those that are not zero."""
+    return format_html(
+        '<span class="tally">{}</span>',
+        format_html_join(
+            "",
+            '<span data-status="{}" title="{}">{}<span class="hidden">{}</span>{}</span>',
+            ((s.value, s.label, mark(s), s.label, counts[s]) for s in Status if counts.get(s)),
+        ),
+    )
+
+
+@register.simple_tag
+def strip(counts: Mapping[str, int]) -> SafeString:
+    """A bar of one line: each status's share of the promises."""
+    total = sum(counts.values())
+    if not total:
+        return SafeString("")
+    parts, x = [], 0.0
+    for word in reversed(Status):
+        if counts.get(word):
+            width = STRIP * counts[word] / total
+            hollow = word in (Status.NOT_STARTED, Status.AWAITING)
+            parts.append((word.value, *_bar(x, width, hollow)))
+            x += width
+    return format_html(
+        '<svg class="strip" width="{0}" height="5" viewBox="0 0 {0} 5" '
+        'aria-hidden="true">{1}</svg>',
+        STRIP,
+        format_html_join(
+            "",
+            '<g data-status="{}"><rect class="{}" x="{}" y="{}" width="{}" height="{}"/></g>',
+            parts,
+        ),
+    )
+
+
+def _bar(x: float, width: float, hollow: bool) -> tuple[str, str, float, str, int]:
+    if hollow:
+        return "hollow", f"{x + 0.5:.1f}", 0.5, f"{max(width - 2, 0.5):.1f}", 4
+    return "", f"{x:.1f}", 0, f"{max(width - 1, 1):.1f}", 5
+
+
+@register.filter
+def digits(value: Decimal | int | None) -> str:
+    """A number as people read it: thin spaces between thousands, a true minus, — for none."""
+    if value is None:
+        return "—"
+    plain = f"{Decimal(value).normalize():,f}"
+    return plain.replace(",", THIN).replace("-", "\u2212")
+
+
+COMPARATORS = {">=": "≥", "<=": "≤", "~": "约", "=": "", "range": ""}
+
+
+@register.simple_tag
+def amount(target: object) -> str:
+    """A promised value in one line: comparator, value or range, unit; else what it refers to."""
+    value, high = getattr(target, "value", None), getattr(target, "value_high", None)
+    if value is None:
+        return str(getattr(target, "reference", "") or "—")
+    sign = getattr(target, "comparator", "")
+    words = COMPARATORS.get(sign, sign) + digits(value)
+    if high is not None:
+        words += f"—{digits(high)}"
+    return f"{words} {getattr(target, 'unit', '')}".strip()
+
+
+@register.filter
+def at(mapping: Mapping[str, int], key: str) -> int:
+    """The count under `key`, 0 when there is none."""
+    return mapping.get(key, 0)
+
+
+RELATIONS = {
+    "same_as": (_("同一事项"), _("同一事项")),
+    "measures": (_("衡量"), _("由其衡量")),
+    "part_of": (_("属于"), _("包含")),
+    "implements": (_("落实"), _("由其落实")),
+    "led_by": (_("牵头"), _("由其牵头")),
+    "explains": (_("说明"), _("由其说明")),
+}
+
+
+@register.filter
+def relation(kind: str, outward: bool) -> str:
+    """What one promise is to another, in words."""
+    words = RELATIONS.get(kind)
+    return str(words[0 if outward else 1]) if words else kind
+
+
+@register.filter
+def deed(action: str) -> str:
+    """What was done, in words."""
+    known = action in Permission.values
+    return str(Permission(action).label) if known else action
+
+
+@register.filter
+def pages(count: int) -> range:
+    """The numbers of `count` pages."""
+    return range(1, count + 1)
+
+
+AROUND = 60
+"""Characters of a long paragraph shown before and after the first hit."""
+
+
+@register.filter
+def marked(words: str, query: str) -> SafeString:
+    """`words` around the first hit, with every part of the query marked."""
+    parts = sorted({part for part in query.split() if part}, key=len, reverse=True)
+    if not parts:
+        return format_html("{}", words)
+    pattern = re.compile("|".join(map(re.escape, parts)), re.IGNORECASE)
+    first = pattern.search(words)
+    start = max(0, first.start() - AROUND) if first else 0
+    end = (first.end() if first else 0) + 2 * AROUND
+    shown = words[start:end]
+    pieces, at = [], 0
+    for hit in pattern.finditer(shown):
+        pieces.append((shown[at : hit.start()], hit.group()))
+        at = hit.end()
+    return format_html(
+        "{}{}{}{}",
+        "…" if start else "",
+        format_html_join("", "{}<mark>{}</mark>", pieces),
+        shown[at:],
+        "…" if end < len(words) else "",
+    )

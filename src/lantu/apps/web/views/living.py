@@ -1,0 +1,67 @@
+"""The living plan, the promise card, and the page where new wordings are matched."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from lantu.apps.people.actor import Actor
+from lantu.apps.people.permissions import Permission
+from lantu.apps.registry.actions import decide_match
+from lantu.apps.registry.queries.living import Choice, living_plan
+from lantu.apps.registry.queries.matches import match_of, matches
+from lantu.apps.registry.queries.plans import VersionHead, version_head
+from lantu.apps.registry.queries.promises import promise_detail
+from lantu.apps.registry.words import PromiseKind, Status
+from lantu.apps.web.manuscript import manuscript_html
+from lantu.apps.web.pages import number as whole
+from lantu.apps.web.pages import page
+
+
+def head_of(request: HttpRequest, actor: Actor, key: str, number: int) -> VersionHead:
+    """The version of the address; the frame around the page shows the same."""
+    head = version_head(actor, key, number)
+    request.lantu_version = head  # type: ignore[attr-defined]
+    return head
+
+
+@page(Permission.READ_PLANS)
+def living(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpResponse:
+    head = head_of(request, actor, key, number)
+    asked = request.GET
+    choice = Choice(
+        frozenset(asked.getlist("kind")) & frozenset(PromiseKind.values),
+        frozenset(asked.getlist("status")) & frozenset(Status.values),
+        only=asked.get("only") == "1",
+        findings=asked.get("findings") == "1" and actor.may(Permission.READ_FINDINGS),
+    )
+    plan = living_plan(head.id, choice)
+    promise = whole(asked.get("promise"))
+    context = {
+        "plan": plan,
+        "choice": choice,
+        "manuscript": manuscript_html(plan, promise),
+        "total": sum(plan.counts.values()),
+        "kinds": PromiseKind,
+        "statuses": Status,
+        "may_read_findings": actor.may(Permission.READ_FINDINGS),
+    }
+    if promise is not None:
+        context["promise"] = promise_detail(actor, head.id, promise)
+    return render(request, "lantu/living.html", context)
+
+
+@page(Permission.READ_PLANS)
+def card(request: HttpRequest, actor: Actor, key: str, number: int, promise: int) -> HttpResponse:
+    """The card alone, for the right column."""
+    head = head_of(request, actor, key, number)
+    context = {"promise": promise_detail(actor, head.id, promise), "head": head}
+    return render(request, "lantu/parts/card.html", context)
+
+
+@page(Permission.DECIDE_MATCH, methods=("GET", "HEAD", "POST"))
+def match_list(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpResponse:
+    head = head_of(request, actor, key, number)
+    if request.method == "POST":
+        match = match_of(head.id, whole(request.POST.get("match")) or 0)
+        decide_match(by=actor, match=match, same=request.POST.get("same") == "1")
+        return redirect("matches", key=key, number=number)
+    return render(request, "lantu/matches.html", {"matches": matches(head.id)})

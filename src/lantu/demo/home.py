@@ -1,0 +1,46 @@
+"""The folder of a deployment: made when missing, its secret kept, Django started on it.
+
+Everything else is told to Django by the environment; see `lantu.settings.SETTINGS`.
+"""
+
+import os
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.core.management.utils import get_random_secret_key
+
+from lantu.kernel.errors import Invalid, NotFound
+
+
+def open_home(home: Path, *, create: bool) -> None:
+    """Make `home` the deployment of this process, its tables and static files up to date.
+
+    NotFound when it is not there and `create` is False. Invalid when it cannot be written.
+    """
+    if not create and not home.is_dir():
+        raise NotFound(
+            "demo.home.missing",
+            f"{home} 不存在。",
+            f"先运行 lantu demo --home {home} --no-serve，或检查路径。",
+        )
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        secret = _secret(home / "secret.key")
+    except OSError as error:
+        raise Invalid(
+            "demo.home.unwritable", f"无法写入 {home}。", f"系统答复：{error.strerror}。"
+        ) from error
+    os.environ["LANTU_HOME"] = str(home.absolute())
+    os.environ.setdefault("LANTU_SECRET_KEY", secret)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "lantu.settings"
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _secret(path: Path) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key(), encoding="ascii")
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,65 @@
+"""The demonstration: a plan compiled and loaded, areas, and one account for each role.
+
+Again and again without harm: what is there already stays as it is.
+"""
+
+from pathlib import Path
+
+from lantu.apps.people.actions import create_account, import_areas
+from lantu.apps.people.actor import SYSTEM
+from lantu.apps.people.demonstration import ACCOUNTS, PASSWORD
+from lantu.apps.people.models import User
+from lantu.apps.places.models import Area
+from lantu.apps.registry.actions import load_version, open_plan, register_plan
+from lantu.apps.registry.models import Plan, PlanVersion
+from lantu.engines.plan.areas import read_areas
+from lantu.engines.plan.compile import compile_document
+from lantu.engines.plan.package import Package
+from lantu.engines.plan.readers import read
+from lantu.kernel.errors import Invalid
+
+VINTAGE = "2024"
+
+
+def fill(plan: Path, areas: Path | None) -> PlanVersion:
+    """The version that shows `plan`. The deployment is open (see `home`)."""
+    register = areas.read_bytes() if areas else b""
+    package = compile_document(
+        read(plan.name, plan.read_bytes()), read_areas(register) if register else ()
+    )
+    if register and (faults := import_areas(by=SYSTEM, vintage=VINTAGE, data=register)):
+        raise Invalid("demo.areas", f"{areas} 有 {len(faults)} 处错误。", faults[0].message)
+    for username, role in ACCOUNTS:
+        if not User.objects.filter(username=username).exists():
+            create_account(
+                by=SYSTEM,
+                username=username,
+                display_name=str(role.label),
+                password=PASSWORD,
+                roles=[role],
+            )
+    return _load(package)
+
+
+def _load(package: Package) -> PlanVersion:
+    key = plan_key(package)
+    plan = Plan.objects.filter(key=key).first()
+    if plan is None:
+        plan = register_plan(by=SYSTEM, key=key, package=package, area=_area(package))
+    open_plan(by=SYSTEM, plan=plan)
+    return load_version(by=SYSTEM, plan=plan, package=package)
+
+
+def plan_key(package: Package) -> str:
+    """The plan's name in URLs: area code, kind, first year, as far as they are known."""
+    area = _area(package)
+    parts = (
+        area.code if area else "",
+        package.kind,
+        str(package.period.first_year) if package.period else package.source.sha256[:6],
+    )
+    return "-".join(part for part in parts if part)
+
+
+def _area(package: Package) -> Area | None:
+    return Area.objects.filter(vintage=VINTAGE, name=package.area_name or "").first()

@@ -1,0 +1,1 @@
+"""Bytes to and from typed values, one module a standard."""
