@@ -165,7 +165,7 @@ def _grid(
             column = _continue(slots, hanging, column + columns)
         for rest in sorted(c for c in hanging if c >= column):
             slots.append(Slot(rest, columns=hanging[rest][1], continued=True))
-        total += len(slots)
+        total += slots[-1].column + slots[-1].columns if slots else 0
         if total > MOST_CELLS:
             refuse("bomb")
         hanging = {c: (n - 1, w) for c, (n, w) in hanging.items() if n > 1} | opened
