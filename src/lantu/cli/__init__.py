@@ -8,7 +8,7 @@ import sys
 import typer
 
 from lantu import __version__
-from lantu.cli import compile, show
+from lantu.cli import compare, compile, show
 from lantu.cli.console import complain
 from lantu.kernel.errors import LantuError
 
@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 app.command("compile")(compile.compile_plan)
 app.command("show")(show.show)
+app.command("diff")(compare.diff)
+app.command("align")(compare.align)
 
 
 def _version(wanted: bool) -> None:

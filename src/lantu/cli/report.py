@@ -11,15 +11,9 @@ from rich.table import Table
 
 from lantu.cli.console import STYLES, err, out
 from lantu.engines.plan.model import Fact, Indicator, Item, Link, Target, Unit
-from lantu.engines.plan.package import LISTS, Package, finding_rows
+from lantu.engines.plan.package import LIST_WORDS, LISTS, Package, finding_rows
 from lantu.kernel.findings import Severity
 from lantu.kernel.spans import Lines
-
-WORDS = {
-    "outline": "提纲", "tables": "表", "indicators": "指标", "facts": "事实", "targets": "目标",
-    "projects": "项目", "boxes": "专栏", "programmes": "行动计划", "systems": "系统",
-    "tasks": "任务", "actors": "主体", "places": "地点", "links": "关联",
-}  # fmt: skip
 
 
 def print_summary(package: Package, folder: Path) -> None:
@@ -33,7 +27,7 @@ def print_summary(package: Package, folder: Path) -> None:
     table.add_column()
     table.add_column(justify="right")
     for name in LISTS:
-        table.add_row(f"{WORDS[name]} [dim]{name}[/]", f"{len(getattr(package, name)):,}")
+        table.add_row(f"{LIST_WORDS[name]} [dim]{name}[/]", f"{len(getattr(package, name)):,}")
     out.print(table)
 
 
@@ -41,7 +35,7 @@ def print_items(package: Package, name: str) -> None:
     """One list: line number, name, and the fields that matter most."""
     lines = Lines(package.text)
     table = Table(
-        title=f"{WORDS[name]} {name}",
+        title=f"{LIST_WORDS[name]} {name}",
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,

@@ -6,11 +6,10 @@ concerns other places, so a missing project is no finding here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
-from lantu.engines.plan.matching import match
-from lantu.engines.plan.model import Column, Indicator, Item, Project
+from lantu.engines.plan.matching import Difference, match
+from lantu.engines.plan.model import Column, Indicator, Project
 from lantu.engines.plan.package import Package
 from lantu.engines.plan.weakening import target_cell, value_shift
 
@@ -31,22 +30,11 @@ class GapKind(StrEnum):
     MISSING_ANTICIPATED = "missing_anticipated"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """upper: the item of the upper plan. lower: its counterpart, None when missing."""
-
-    kind: GapKind
-    list: str
-    upper: Item
-    lower: Item | None
-    why: str
-
-
-def align(upper: Package, lower: Package) -> list[Gap]:
+def align(upper: Package, lower: Package) -> list[Difference]:
     """Every gap, worst kind first, in the order of the upper plan."""
     found = [*_indicator_gaps(upper, lower), *_project_gaps(upper, lower)]
     order = list(GapKind)
-    return sorted(found, key=lambda gap: order.index(gap.kind))
+    return sorted(found, key=lambda gap: order.index(GapKind(gap.kind)))
 
 
 def planned(package: Package) -> list[Indicator]:
@@ -58,7 +46,7 @@ def planned(package: Package) -> list[Indicator]:
     return [i for i in package.indicators if not chosen or i.table_id in chosen]
 
 
-def _indicator_gaps(upper: Package, lower: Package) -> Iterator[Gap]:
+def _indicator_gaps(upper: Package, lower: Package) -> Iterator[Difference]:
     pairs, missing, _ = match(
         planned(upper), planned(lower), title=lambda i: i.name, least=SAME_INDICATOR
     )
@@ -66,25 +54,25 @@ def _indicator_gaps(upper: Package, lower: Package) -> Iterator[Gap]:
         binding = item.nature == "binding"
         kind = GapKind.MISSING_BINDING if binding else GapKind.MISSING_ANTICIPATED
         nature = "约束性" if binding else "预期性"
-        yield Gap(kind, "indicators", item, None, f"上位规划的{nature}指标，本规划没有")
+        yield Difference(kind, "indicators", item, None, (f"上位规划的{nature}指标，本规划没有",))
     for pair in pairs:
         above, below = pair.old, pair.new
         if above.nature == "binding" and below.nature == "anticipated":
             why = "上位规划为约束性，本规划为预期性"
-            yield Gap(GapKind.WEAKER_NATURE, "indicators", above, below, why)
+            yield Difference(GapKind.WEAKER_NATURE, "indicators", above, below, (why,))
         if (above.unit or "") != (below.unit or ""):
             why = f"单位：上位规划“{above.unit or '无'}”，本规划“{below.unit or '无'}”"
-            yield Gap(GapKind.DIFFERENT_UNIT, "indicators", above, below, why)
+            yield Difference(GapKind.DIFFERENT_UNIT, "indicators", above, below, (why,))
         else:
             yield from _value_gaps(upper, lower, above, below)
         if pair.likeness < 100 and above.name != below.name:
             why = f"名称：上位规划“{above.name}”，本规划“{below.name}”"
-            yield Gap(GapKind.DIFFERENT_NAME, "indicators", above, below, why)
+            yield Difference(GapKind.DIFFERENT_NAME, "indicators", above, below, (why,))
 
 
 def _value_gaps(
     upper: Package, lower: Package, above: Indicator, below: Indicator
-) -> Iterator[Gap]:
+) -> Iterator[Difference]:
     first, second = _columns(upper, above), _columns(lower, below)
     goal = target_cell(above, {c.name: c.role for c in first})
     ours = target_cell(below, {c.name: c.role for c in second})
@@ -92,11 +80,11 @@ def _value_gaps(
         shift = value_shift(above.name, goal.value, ours.value)
         if shift and shift.weaker:
             why = f"目标：上位规划 {goal.raw}，本规划 {ours.raw}"
-            yield Gap(GapKind.WEAKER_TARGET, "indicators", above, below, why)
+            yield Difference(GapKind.WEAKER_TARGET, "indicators", above, below, (why,))
     base, other = _base_year(first), _base_year(second)
     if base and other and base != other:
         why = f"基期：上位规划 {base} 年，本规划 {other} 年"
-        yield Gap(GapKind.DIFFERENT_BASE_YEAR, "indicators", above, below, why)
+        yield Difference(GapKind.DIFFERENT_BASE_YEAR, "indicators", above, below, (why,))
 
 
 def _columns(package: Package, indicator: Indicator) -> tuple[Column, ...]:
@@ -107,12 +95,12 @@ def _base_year(columns: tuple[Column, ...]) -> int | None:
     return next((c.year for c in columns if c.role == "base"), None)
 
 
-def _project_gaps(upper: Package, lower: Package) -> Iterator[Gap]:
+def _project_gaps(upper: Package, lower: Package) -> Iterator[Difference]:
     pairs, _, _ = match(_named(upper), _named(lower), title=lambda p: p.name, least=SAME_PROJECT)
     for pair in pairs:
         if "".join(pair.old.name.split()) != "".join(pair.new.name.split()):
             why = f"名称：上位规划“{pair.old.name}”，本规划“{pair.new.name}”"
-            yield Gap(GapKind.DIFFERENT_NAME, "projects", pair.old, pair.new, why)
+            yield Difference(GapKind.DIFFERENT_NAME, "projects", pair.old, pair.new, (why,))
 
 
 def _named(package: Package) -> list[Project]:

@@ -28,6 +28,20 @@ class Match(Generic[T]):
     likeness: float
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two plans do not share. kind: a word of `diff` or `align`. list: of the package.
+    first, second: the item in the one and in the other plan, None where it is missing.
+    why: sentences for a person. likeness: 0-100 of the two wordings, None without a pair."""
+
+    kind: str
+    list: str
+    first: Item | None
+    second: Item | None
+    why: tuple[str, ...] = ()
+    likeness: float | None = None
+
+
 def title_of(item: Item) -> str:
     """What a person would call the item: its name, else its words."""
     if isinstance(item, Target):

@@ -91,6 +91,14 @@ LISTS: dict[str, type[Item]] = {
 """The lists of a package by name, in the order of plan.json."""
 
 
+LIST_WORDS = {
+    "outline": "提纲", "tables": "表", "indicators": "指标", "facts": "事实", "targets": "目标",
+    "projects": "项目", "boxes": "专栏", "programmes": "行动计划", "systems": "系统",
+    "tasks": "任务", "actors": "主体", "places": "地点", "links": "关联",
+}  # fmt: skip
+"""What each list is called in Chinese."""
+
+
 def to_files(package: Package) -> dict[str, bytes]:
     """The package's files by name, UTF-8, ending in a line feed where they are JSON."""
     plan = {"schema": SCHEMA} | {

@@ -1,0 +1,1 @@
+"""Documents that leave the system: typed inputs in, a finished document out."""
