@@ -59,7 +59,7 @@ MANY = re.compile(
 """Words before kinds: 一批中小学."""
 
 NOT_A_LINE = re.compile(
-    r"(?:[思出退销门套网电线短道]路|[底红战一热前路界光内在离上下生]线|流水线|江湖|河湖|入河)$"
+    r"(?:[思出退销门套网电线短道]路|[底红战一热前路界光内在离上下生]线|流水线|江湖|河湖|入河|政府)$"
 )
 """Words that end like a road or line and are none."""
 
@@ -68,23 +68,29 @@ _GENERIC = re.compile(words(" ".join((official.GENERAL, *_LONG_HEADS, official.A
 _ONE_LETTER_HEADS = "".join(h for h in f"{official.LINES} {official.WORKS}".split() if len(h) == 1)
 _AREA = (
     r"^(?!全|本|我|各|一|老|新|主|中心|城[市区镇乡])[一-龥]{1,3}(?<![社城地园片山])"
-    r"(?:省|市(?![场政民级域区])|县(?![级域乡城道])|区(?![域级块位间])|镇(?!区)|街道|办事处)(?=[一-龥])"
+    r"(?:省(?![道级内际会])|市(?![场政民级域区])|县(?![级域乡城道])|区(?![域级块位间])|镇(?!区)|街道|办事处)(?=[一-龥])"
 )
-_COMPASS = r"^中央(?=公园|广场|大道|商务|湖)|[东南西北](?:城门|门|站|关|外环|内环|环路|二环|三环|四环|大街)"
+_COMPASS = r"^中央(?=公园|广场|大道|商务|湖)|[东南西北](?:城门|门|站|关|外环|内环|环路|二环|三环|四环|大街)|[东西南北总左右一二三四五六]干渠"
 _RING = r"(?:外环|内环|绕城|环城|[一二三四五六]环)(?:（.*）)?(?:高速|快速|公?路)"
 _CODE = r"[GSXY]\d{2,4}|\d{3}国道|[国省县]道[GSX]?\d+|\d+号线"
 _ROUTE = rf"{_STRETCH}(?:段|公路|高速|铁路|支线)"
-_SEAT = r"^[省市县区](?![级域场政民内乡际道镇直区中城外村]|[一-龥]{0,3}$)[一-龥]+"
+_SEAT = r"^[省市县区](?![级域场政民内乡际道镇直区城外村]|中心|[一-龥]{0,3}$)[一-龥]+"
 _NUMBERED = (
     rf"第?{_NUMBER}(?:人民医院|中医?学?|小学?|初级?中?|高级?中|幼儿园|实验|水厂|自来水|污水|热电)"
 )
+_SCHOOL = (
+    r"^(?!(?:公办|民办|普惠性?|农村|乡镇|乡村|城[区镇乡]|寄宿制|标准化|普通|优质|示范性?|中心|完全|特色|薄弱"
+    r"|义务教育|新建|配套|小区|职业|省级|市级|[中小大老新各]|九年一贯制)+(?:[中小]学|[初高]中|幼儿园))"
+    r"[一-龥]{2,6}(?:小学|中学|初中|高中|幼儿园)$"
+)
+_SETTLED = rf"^(?P<before>[一-龥]{{2,3}})(?:{'|'.join(_LONG_HEADS)})$"
 _RENEWED = rf"{CIVIC}(?:新[馆院园]|{_NUMBER}期)"
-_QUOTED = r"“(?![一二三四五六七八九十两双]+[大个区纵横创])[^”\d、+]{2,12}”"
+_QUOTED = r"“(?![一二三四五六七八九十两双])[^”\d、+]{2,12}”"
 _PROPER = re.compile(
-    "|".join((_QUOTED, _CODE, _ROUTE, _AREA, _COMPASS, _RING, _SEAT, _NUMBERED, _RENEWED))
+    "|".join((_QUOTED, _CODE, _ROUTE, _AREA, _COMPASS, _RING, _SCHOOL, _SEAT, _NUMBERED, _RENEWED))
 )
 _LINE_HEAD = re.compile(
-    r"(?:路|街|大道|巷|河|湖|江|渠|沟|水库|灌区|大桥|隧道|高速|高铁|铁路|快线|快速路)(?![道流湖区岸])"
+    r"(?:路|街|大道|巷|河|湖|江|渠|沟|水库|灌区|大桥|隧道|高速|高铁|铁路|快线|快速路)(?![道流湖区岸网灯])"
 )
 _KIND_OF_ROAD = re.compile(r"(?:[道公铁网干线支背]|断头|硬化|支小|街小|步行)$")
 _KINDS = frozenset(official.KINDS.split())
@@ -107,6 +113,8 @@ def is_proper(name: str) -> bool:
     (True, True, False)
     """
     if _PROPER.search(name) or short_line(name):
+        return True
+    if (place := re.match(_SETTLED, name)) and leftover(place["before"]) and leftover(name):
         return True
     return len(leftover(name).rstrip(_ONE_LETTER_HEADS)) > 1
 

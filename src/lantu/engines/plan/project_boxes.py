@@ -71,27 +71,13 @@ def _item(text: str, span: Span) -> Iterator[BoxMention]:
     titled = _titles(text, title)
     for mention in titled:
         yield BoxMention(mention)
-    parts = list(mentions(text, rest, within=len(titled) == 1))
+    parts = list(mentions(text, rest, within=len(titled) == 1, bare=not titled))
     if len(titled) == 1:
         whole = titled[0]
         if len(parts) == 1 and parts[0].span.of(text) in title.of(text):
             parts = []
-    elif not parts:
-        parts = _plain(text, rest)
     for part in parts:
         yield BoxMention(part, whole)
-
-
-def _plain(text: str, span: Span) -> list[Mention]:
-    """A description that is nothing but names: 甲水库、乙水库；丙水库。"""
-    cuts = [*separators(text, span, "，。；"), span.end]
-    found: list[Mention] = []
-    begin = span.start
-    for cut in cuts:
-        if piece := trim(text, Span(begin, cut)):
-            found.extend(listed(text, piece) if piece.start < piece.end else [])
-        begin = cut + 1
-    return found
 
 
 def _titles(text: str, title: Span) -> list[Mention]:

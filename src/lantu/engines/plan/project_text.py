@@ -49,10 +49,11 @@ _CHANGE = words(
     美化 亮化"""
 )
 _DRIVE = words(
-    """完成 推进 推动 加快 加快推进 实施 启动 提升 完善 开展 开工 抓好 争取 谋划 谋划实施 力促 加强
+    """完成 推进 推动 加快 加快推进 实施 启动 提升 完善 开展 开工 抓好 争取 引进 对接 洽谈 主要为 谋划 谋划实施 力促 加强
     包括 主要包括 包含 含 涵盖 重点推进 建成投用 建成投产 动工 加速 竣工"""
 )
-_JOIN = words("结合 参与 依托 配合 支持 围绕 协调")
+_CONTAINS = ("包括", "主要包括", "包含", "含", "涵盖", "主要为")
+_JOIN = words("结合 参与 支持 配合")
 _VERB = re.compile(
     rf"(?P<join>{_JOIN})"
     rf"|(?P<build>(?:{_DRIVE})?(?:{_BUILD})(?:[或和、并与](?:{_BUILD}|{_CHANGE}))?)"
@@ -63,8 +64,10 @@ _NEXT_VERB = re.compile(rf"(?<=[、和及与])(?:{_DRIVE})?(?:{_BUILD}|{_CHANGE}
 _DONE = re.compile(
     r"[已均]?[经将]?(?:全面|基本|全线|相继|顺利|先后|正式|如期|提前|即将|主体|成功|陆续|实现)*"
     r"(?:建成|竣工|通车|投用|投产|投入使用|投入运营|开工|贯通|开通|完工|落成|启用|开建|封顶|进入|启动|完成|总投资"
-    r"|(?:正在|加快|加速|全面|稳步)(?:推进|建设|实施)|占地|建筑面积|规划面积|蓄水|并网|以[^，]{2,20}为龙头|主要承接)"
+    r"|(?:正在|加快|加速|全面|稳步)(?:推进|建设|实施)|占地|建筑面积|规划面积|蓄水|并网)"
 )
+_TOPIC = re.compile(r"以[^，]{2,20}为龙头|主要承接|重点发展|主导产业为")
+_NAMED_AS = re.compile(r"(?:以|依托|围绕|借助|抓住)(?P<thing>[^，；。]+?等(?:重[大点])?项目)")
 _OVER = re.compile(rf"对(?P<thing>[^，；。]{{2,40}}?)(?:进行|实施|开展)(?:全面|系统)?(?:{ACTIONS})")
 _LEAD = re.compile(
     r"(?:辖区|区内|市区|境内|全[市县区域省]|[我本][市县区省]|原有|现有|的|好|了|重点|主要|城区|新的|位于"
@@ -72,8 +75,8 @@ _LEAD = re.compile(
 )
 _ETC = re.compile(r"(?<![高平同均一二三中初相对])等(?![级候待分边距效式离])")
 _CLAUSE_WORD = re.compile(
-    r"建设(?!项目|工程)|打造|完善|实施|推进|加快|促进|加强|提高|形成|构建|融入|支持"
-    r"|鼓励|推动|纳入|入驻|引导|发展(?!大道|中心)|覆盖|达到|公里|万元|亿元|平方米"
+    r"建设(?!项目|工程|[东西南北中]?[路街]|大道)|打造|完善|实施|推进|加快|促进|加强|提高|形成|构建|融入|支持"
+    r"|鼓励|推动|纳入|入驻|引导|对接|跟踪|发展(?!大道|中心)|覆盖|达到|建成|完成|开工|启动|实现|新建(?!项目|工程|村)|公里|万元|亿元|平方米"
 )
 _FUNCTION_WORD = re.compile(r"[的了将把为使让是或]")
 _ASIDE = re.compile(r"（.*?）|“.*?”")
@@ -88,7 +91,7 @@ _TAIL = rf"(?P<tail>(?:的?(?:\d+[个条座所处]|{ACTIONS}|{THINGS}))*)"
 _PART = re.compile(rf"(?P<name>.{{0,30}}{NAMED}”?){_TAIL}")
 _PHYSICAL = re.compile(
     rf"{LINES}|{WORKS}|改造|扩建|建设|整治|修复|清淤|加固|治理|搬迁|迁建|开发|绿化|调蓄|供水|排水|污水|治污"
-    r"|除险|引水|调水|回收|处理"
+    r"|除险|引水|调水|输水|输送|连通|回收|处理"
 )
 _SOFT = re.compile(
     r"培训|培育|人才(?!公寓|社区|大厦|市场)|素质|行动|计划|品牌|机制|制度|基金|创建|评选|宣传"
@@ -99,20 +102,25 @@ _MERE_END = re.compile(r"(?:中心|基地|园区?)$")
 _KIN = (frozenset({"路", "街", "大道", "巷"}), frozenset({"河", "渠", "沟", "江", "溪"}))
 _BARE_START = re.compile(r"[将把以由在从按]")
 _BARE_END = re.compile(r"(?:等(?:[一-龥]{0,4}(?:项目|工程))?)?")
+_AS_ONE = re.compile(r"集(?P<parts>[^，；。]+?)等?(?:多功能)?[为于]一体")
+_CALLED = re.compile(r"(?:招商|引资|重[大点]|产业|工业|建设){0,2}项目")
+_CALLED_PROJECTS = re.compile(rf"等{_CALLED.pattern}")
+_WORK_FOLLOWS = re.compile(r"建设|改造|开发|扩建")
 _LONGEST_PART = 45
 
 
-def mentions(text: str, span: Span, *, within: bool = False) -> Iterator[Mention]:
+def mentions(
+    text: str, span: Span, *, within: bool = False, bare: bool = False
+) -> Iterator[Mention]:
     """The projects that text[span] names. within: the text describes a named project, so that
-    kinds (研发中心、人才公寓) are its parts, and count."""
+    kinds (研发中心、人才公寓) are its parts, and count. bare: a clause may be one name and no more."""
     continued = False
     for clause in _clauses(text, span):
         found = _in_clause(text, clause, within)
-        commas = clause.of(text).count("、")
-        if not found and commas >= (1 if continued else 2):
+        if not found and continued and "、" in clause.of(text):
             found = listed(text, clause)
-            if not continued and not _is_list(text, clause, found):
-                found = []
+        if not found and bare:
+            found = [m for m in listed(text, clause) if m.span.end == clause.end]
         continued = bool(found)
         yield from found
 
@@ -166,6 +174,15 @@ def _in_clause(text: str, clause: Span, within: bool) -> list[Mention]:
     done = _DONE.search(text, clause.start + 2, clause.end)
     if done and (found := listed(text, Span(clause.start, done.start()))):
         return found
+    topic = _TOPIC.search(text, clause.start + 2, clause.end)
+    if topic and (found := _enumerated(text, Span(clause.start, topic.start()), loose=True)):
+        return found
+    if named_as := _NAMED_AS.search(text, clause.start, clause.end):
+        return listed(text, Span(*named_as.span("thing")))
+    if "、" in clause.of(text) and not starts_with_verb(clause.of(text)):
+        found = listed(text, clause)
+        if _is_list(text, clause, found):
+            return found
     out: list[Mention] = []
     at = clause.start
     while verb := _VERB.search(text, at, clause.end):
@@ -180,20 +197,18 @@ def _in_clause(text: str, clause: Span, within: bool) -> list[Mention]:
 def _object(text: str, span: Span, verb: re.Match[str], within: bool) -> list[Mention]:
     """What the verb is done to, when it is one or more concrete projects."""
     builds = verb.lastgroup == "build"
-    loose = within and (builds or "包" in verb[0] or "含" in verb[0])
-    found = _enumerated(text, span, loose=loose or builds)
-    if not loose and sum(m.loose for m in found) * 2 > len(found) and not _civic(text, found):
-        return []
+    parts_count = within and (builds or verb[0] in _CONTAINS)
+    found = _enumerated(text, span, loose=parts_count or builds)
     if not found:
         return []
-    rest = text[found[-1].span.end : span.end]
-    if verb.lastgroup == "join" and not re.match(r"建设|改造|开发|扩建", rest):
+    vouched = parts_count or bool(_CALLED_PROJECTS.search(text, *span))
+    if not vouched and sum(m.loose for m in found) * 2 > len(found) and not _civic(text, found):
         return []
-    if (
-        verb.lastgroup == "drive"
-        and not loose
-        and not any(_driven(m.span.of(text), rest) for m in found)
-    ):
+    rest = text[found[-1].span.end : span.end]
+    if verb.lastgroup == "join" and not _WORK_FOLLOWS.match(rest):
+        return []
+    driven = vouched or any(_driven(m.span.of(text), rest) for m in found)
+    if verb.lastgroup == "drive" and not driven:
         return []
     if "打造" in verb[0]:
         found = [m for m in found if not _MERE_END.search(m.span.of(text))]
@@ -202,9 +217,9 @@ def _object(text: str, span: Span, verb: re.Match[str], within: bool) -> list[Me
 
 
 def _civic(text: str, found: list[Mention]) -> bool:
-    """Whether the one thing found is a building of which a county has one."""
-    name = found[0].span.of(text)
-    return len(found) == 1 and bool(re.fullmatch(rf"(?:综合性|县级|市级)?{CIVIC}", name))
+    """Whether all that was found are buildings of which a county has one each."""
+    one_each = re.compile(rf"(?:综合性|[市县区]级?)?{CIVIC}")
+    return all(one_each.fullmatch(m.span.of(text)) for m in found)
 
 
 def _driven(name: str, rest: str) -> bool:
@@ -218,11 +233,14 @@ def _driven(name: str, rest: str) -> bool:
 def _enumerated(text: str, span: Span, *, loose: bool) -> list[Mention]:
     lead = _LEAD.match(text, *span)
     start = lead.end() if lead else span.start
-    if MANY.match(text, start, span.end):
+    if loose and (whole := _AS_ONE.match(text, start, span.end)):
+        start, span = whole.start("parts"), Span(whole.start("parts"), whole.end("parts"))
+    elif MANY.match(text, start, span.end):
         return []
     etc = _ETC.search(text, start, span.end)
     end = etc.start() if etc else span.end
     tail = text[etc.end() : span.end] if etc else ""
+    loose = loose or bool(_CALLED.match(tail))
     parts = [p for whole in split(text, Span(start, end)) for p in _conjoined(text, whole)]
     named = [_name(text, part, loose) for part in parts]
     headed = [n for n in named if n]
@@ -255,7 +273,7 @@ def _conjoined(text: str, part: Span) -> Iterator[Span]:
     for joint in re.finditer(r"以及|[和及与]", part.of(text)):
         left = Span(part.start, part.start + joint.start())
         right = Span(part.start + joint.end(), part.end)
-        first, second = _name(text, left, False), _name(text, right, False)
+        first, second = _name(text, left, False), _name(text, right, True)
         lines = second and _LINE_END.search(second.span.of(text))
         if second and (first or lines):
             yield left
@@ -274,7 +292,10 @@ def _name(text: str, part: Span, loose: bool) -> Mention | None:
     if _is_whole(raw):
         return Mention(part, works=_works(raw))
     found = _PART.fullmatch(raw) or _PART.match(raw)
-    if not found or (found.end() < len(raw) and not re.match(ACTIONS, raw[found.end("name") :])):
+    if not found or (
+        found.end() < len(raw)
+        and not re.match(rf"(?:建筑|风貌|环境|景观|沿街|立面)*{ACTIONS}", raw[found.end("name") :])
+    ):
         return None
     name = found["name"]
     if _is_clause(name) or AIM.search(name) or NOT_A_LINE.search(name):
