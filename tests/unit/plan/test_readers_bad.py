@@ -1,6 +1,7 @@
 """Whatever the bytes, the answer is a document or a refusal that says what to do."""
 
 from io import BytesIO
+from time import perf_counter
 from zipfile import ZipFile
 
 import pytest
@@ -131,6 +132,21 @@ def attempt(name: str, data: bytes) -> Document | None:
     starts = [block.span.start for block in document.blocks]
     assert starts == sorted(starts)
     return document
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("规划.txt", "<!---->" * 580 + "云溪区"),
+        ("规划.html", "<html><p>云" + "\n" * 200_000 + "a</p></html>"),
+        ("规划.txt", "\t云\n" + "\n" * 200_000 + "溪\n"),
+        ("规划.md", "[^a]: 云\n" * 5_000 + "溪"),
+    ],
+)
+def test_no_input_takes_long(name: str, text: str) -> None:
+    start = perf_counter()
+    assert attempt(name, text.encode())
+    assert perf_counter() - start < 2
 
 
 NAMES = st.sampled_from(["规划.txt", "规划.html", "规划.md", "规划.docx", "规划"])

@@ -22,7 +22,7 @@ BOX = "专栏"
 """The word with which a box begins."""
 
 _BETWEEN_HAN = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
+    r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
 )
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
 

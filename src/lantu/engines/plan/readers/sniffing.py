@@ -39,7 +39,8 @@ _WORD_XML = re.compile(
     rb"<\?mso-application\s+progid=\"Word\.Document\"|<pkg:package|<w:wordDocument"
 )
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _ENDINGS = {"md": "md", "markdown": "md", "html": "html", "htm": "html"}
 
