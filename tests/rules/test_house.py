@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.rules import codes, house
 
 ROOT = Path(__file__).parents[2]

@@ -120,7 +120,7 @@ def from_files(files: Mapping[str, bytes]) -> Package:
         rows = json.loads(files["findings.json"])
         if plan.pop("schema") != SCHEMA:
             raise ValueError("schema")
-        return Package(
+        package = Package(
             **{name: _typed(_hints(Package)[name], value) for name, value in plan.items()},
             text=files["text.txt"].decode(),
             findings=tuple(
@@ -134,6 +134,10 @@ def from_files(files: Mapping[str, bytes]) -> Package:
                 for row in rows
             ),
         )
+        if missing := LISTS.keys() - plan.keys():
+            raise KeyError(*missing)
+        _check_quotes(package)
+        return package
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Invalid(
             "plan.package.unreadable",
@@ -141,6 +145,14 @@ def from_files(files: Mapping[str, bytes]) -> Package:
             f"需要 text.txt、plan.json、findings.json 三个文件，格式为 {SCHEMA}；"
             "请用 lantu compile 重新生成。",
         ) from error
+
+
+def _check_quotes(package: Package) -> None:
+    for name in LISTS:
+        for item in getattr(package, name):
+            span = item.heading_span if isinstance(item, Unit) else item.span
+            if item.quote != span.of(package.text):
+                raise ValueError(f"{item.id} does not quote the text")
 
 
 def finding_rows(package: Package) -> list[dict[str, object]]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from lantu.kernel.spans import Span
 
-NOISE = re.compile(r"\[bookmark:[^\]]*\]|\[footnoteRef:\s*\d+\]|\[\d+:\s[^\]]*\]")
+NOISE = re.compile(
+    r"\[bookmark:[^\]]*\]|\[footnoteRef:\s*\d+\]|\[\d+:\s(?:[^\[\]]|\[[^\[\]]*\])*\]"
+)
 """What a Word text export leaves between the words: bookmarks, footnote marks, footnote texts."""
 
 _SENTENCE_END = re.compile(r"[。！？；\n]")
