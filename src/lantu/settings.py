@@ -192,6 +192,7 @@ LOGIN_REDIRECT_URL = "overview"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -7,6 +7,7 @@ import django
 import pytest
 
 os.environ["LANTU_HOME"] = tempfile.mkdtemp(prefix="lantu-tests-")
+os.mkdir(os.path.join(os.environ["LANTU_HOME"], "static"))
 os.environ["LANTU_SECRET_KEY"] = "only for tests " * 4
 os.environ["DJANGO_SETTINGS_MODULE"] = "lantu.settings"
 django.setup()

@@ -9,6 +9,9 @@ from granian.log import LogLevels
 
 from lantu.kernel.errors import Conflict
 
+THREADS = 8
+"""Of each worker; requests beyond eight times as many wait outside."""
+
 
 def serve(host: str, port: int) -> None:
     """Until interrupted. Conflict when another program has the port."""
@@ -19,6 +22,8 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=min(4, os.cpu_count() or 1),
+        blocking_threads=THREADS,
+        backpressure=THREADS * 8,
         log_level=LogLevels.warning,
     ).serve()
 

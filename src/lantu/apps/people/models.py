@@ -52,7 +52,7 @@ class Membership(models.Model):
     """A role that an account has."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role.choices)
+    role = models.CharField(max_length=20)  # a word of Role
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True)
 
     class Meta:

@@ -25,7 +25,7 @@ class Role(TextChoices):
     """What somebody is here for. `PUBLIC` is everybody who has not signed in."""
 
     PLAN_OFFICER = "plan_officer", _("规划科")
-    LEADER = "leader", _("区领导")
+    LEADER = "leader", _("领导")
     REPORTER = "reporter", _("填报员")
     PUBLIC = "public", _("公众")
     SYSTEM = "system", _("系统")

@@ -15,7 +15,7 @@ class Area(models.Model):
     code = models.CharField(max_length=12)
     vintage = models.CharField(max_length=10)
     name = models.CharField(max_length=100)
-    level = models.CharField(max_length=10, choices=[(level, level) for level in LEVELS])
+    level = models.CharField(max_length=10)  # a word of LEVELS
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     path = models.CharField(max_length=80, db_index=True)
 

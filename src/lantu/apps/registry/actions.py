@@ -132,8 +132,8 @@ def _join(newborn: Promise, earlier: Promise) -> None:
     earlier.save(update_fields=["title", "indicator", "project"])
     table = COMPLETED_BY.get(PromiseKind(newborn.kind))
     if table is not None:
-        fresh = table.objects.filter(promise=newborn).values(*FROM_TEXT[table])  # type: ignore[attr-defined]
-        table.objects.update_or_create(promise=earlier, defaults=fresh.get())  # type: ignore[attr-defined]
+        fresh = table.objects.filter(promise=newborn).values(*FROM_TEXT[table])
+        table.objects.update_or_create(promise=earlier, defaults=fresh.get())
     Appearance.objects.filter(promise=newborn).update(promise=earlier)
     SearchEntry.objects.filter(promise=newborn).update(promise=earlier)
     Link.objects.filter(source=newborn).update(source=earlier)

@@ -97,9 +97,11 @@ def _promises(
             fresh.append(promise)
             loaded.fresh.update(item.id for item in commitment.items)
         appearances += [_appearance(version, promise, i, sections) for i in commitment.items]
-    Promise.objects.bulk_create(fresh, BATCH)
+    appearances.sort(key=lambda appearance: (appearance.start, -appearance.end))
+    at = {id(a.promise): place for place, a in reversed(list(enumerate(appearances)))}
+    Promise.objects.bulk_create(sorted(fresh, key=lambda promise: at[id(promise)]), BATCH)
     seen: set[int] = set()
-    for appearance in sorted(appearances, key=lambda a: a.start):
+    for appearance in appearances:
         appearance.promise_id = appearance.promise.pk
         appearance.first = appearance.promise_id not in seen
         seen.add(appearance.promise_id)

@@ -23,7 +23,7 @@ from lantu.engines.plan import model
 from lantu.engines.plan.package import Package
 
 BATCH = 500
-COMPLETED_BY: dict[PromiseKind, type[Programme] | type[System] | type[Task]] = {
+COMPLETED_BY: dict[PromiseKind, type[Any]] = {
     PromiseKind.PROGRAMME: Programme,
     PromiseKind.SYSTEM: System,
     PromiseKind.TASK: Task,
@@ -96,7 +96,7 @@ def _point(column: str, items: Iterable[model.Item], appearances: Mapping[str, A
 
 
 def _complete(
-    table: type[Programme] | type[System] | type[Task],
+    table: type[Any],
     found: list[Commitment],
     appearances: Mapping[str, Appearance],
 ) -> None:
@@ -109,7 +109,7 @@ def _complete(
         for c in found
     ]
     unique = {row.promise_id: row for row in rows}
-    table.objects.bulk_create(  # type: ignore[attr-defined]
+    table.objects.bulk_create(
         unique.values(),
         BATCH,
         update_conflicts=True,

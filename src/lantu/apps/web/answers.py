@@ -21,6 +21,14 @@ def answer(request: HttpRequest, error: LantuError) -> HttpResponse:
     return render(request, "lantu/error.html", {"error": error, "status": status}, status=status)
 
 
+def not_this_way(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse:
+    """405: an address that only forms lead to was opened as a page."""
+    error = Invalid("web.method", _("这个地址不能直接打开。"), _("请返回上一页，用页面上的按钮。"))
+    response = render(request, "lantu/error.html", {"error": error, "status": 405}, status=405)
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 404: no such address."""
     return answer(

@@ -118,13 +118,13 @@ class _Writer:
     def table(self, table: PlanTable) -> str:
         if not table.rows:
             return f'<pre class="as-is">{escape(table.text)}</pre>'
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
+        columns = (_("序号"), _("指标"), *table.columns)
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
         rows = "".join(self.row(row) for row in table.rows)
         notes = f'<p class="table-notes">{escape(table.notes)}</p>' if table.notes else ""
         return (
             f'<div class="table-wrap"><table class="table"><caption>{escape(table.caption)}'
-            f'</caption><thead><tr><th scope="col">{_("序号")}</th><th scope="col">{_("指标")}</th>'
-            f"{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</div>"
+            f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</div>"
         )
 
     def row(self, row: TableRow) -> str:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from lantu.apps.people.actor import PUBLIC, Actor
 from lantu.apps.people.models import User
 from lantu.apps.people.permissions import Permission
+from lantu.apps.web.answers import not_this_way
 
 View = Callable[..., HttpResponse]
 
@@ -41,7 +42,7 @@ def page(
         @wraps(view)
         def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
             if request.method not in methods:
-                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+                return not_this_way(request, methods)
             actor = actor_of(request)
             if actor.user is None and not actor.may(permission):
                 return redirect_to_login(request.get_full_path())

@@ -7,7 +7,6 @@ the wording that states them, so that an adjusted version does not rewrite the o
 from django.db import models
 
 from lantu.apps.registry.models.promises import Appearance, Promise
-from lantu.apps.registry.words import Family, Nature, SystemKind
 
 
 class Indicator(models.Model):
@@ -15,7 +14,7 @@ class Indicator(models.Model):
 
     name = models.CharField(max_length=200)
     unit = models.CharField(max_length=40, blank=True)
-    nature = models.CharField(max_length=12, choices=Nature.choices, blank=True)
+    nature = models.CharField(max_length=12, blank=True)  # a word of Nature
 
     class Meta:
         constraints = (
@@ -73,8 +72,8 @@ class System(_OfPromise):
     """pack: the folder that runs it, "" while none does. existing: the text says it is there."""
 
     name = models.TextField()
-    kind = models.CharField(max_length=14, choices=SystemKind.choices)
-    family = models.CharField(max_length=24, choices=Family.choices, db_index=True)
+    kind = models.CharField(max_length=14)  # a word of SystemKind
+    family = models.CharField(max_length=24, db_index=True)  # a word of Family
     pack = models.CharField(max_length=60, blank=True)
     existing = models.BooleanField(default=False)
     led_by = models.CharField(max_length=200, blank=True)

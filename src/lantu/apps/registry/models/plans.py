@@ -9,7 +9,6 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.models import User
 from lantu.apps.people.scope import ScopedBy, scope
 from lantu.apps.places.models import Area
-from lantu.apps.registry.words import PlanKind, VersionStatus
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -23,7 +22,7 @@ class Plan(models.Model):
     SCOPED_BY = ScopedBy(public="public", area_path="area__path")
 
     key = models.SlugField(max_length=60, unique=True)
-    kind = models.CharField(max_length=10, choices=PlanKind.choices)
+    kind = models.CharField(max_length=10)  # a word of PlanKind
     title = models.CharField(max_length=300)
     area = models.ForeignKey(Area, models.PROTECT, null=True)
     area_name = models.CharField(max_length=100, blank=True)
@@ -58,7 +57,7 @@ class PlanVersion(models.Model):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=10, choices=VersionStatus.choices)
+    status = models.CharField(max_length=10)  # a word of VersionStatus
     document_name = models.CharField(max_length=255)
     document_sha256 = models.CharField(max_length=64)
     package_sha256 = models.CharField(max_length=64)

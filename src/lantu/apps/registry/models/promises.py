@@ -9,16 +9,16 @@ from django.utils import timezone
 from lantu.apps.people.models import Organisation, User
 from lantu.apps.places.models import Area
 from lantu.apps.registry.models.plans import PlanVersion, Section
-from lantu.apps.registry.words import Decision, NameKind, PromiseKind, Status
+from lantu.apps.registry.words import Decision, Status
 
 
 class Promise(models.Model):
     """Our own row. title: the newest wording or name. reason: why the status is what it is."""
 
-    kind = models.CharField(max_length=10, choices=PromiseKind.choices)
+    kind = models.CharField(max_length=10)  # a word of PromiseKind
     title = models.TextField()
     owner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="promises")
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.AWAITING)
+    status = models.CharField(max_length=12, default=Status.AWAITING)
     reason = models.TextField(blank=True)
     status_at = models.DateTimeField(default=timezone.now)
     indicator = models.ForeignKey(
@@ -78,7 +78,7 @@ class Name(models.Model):
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="names")
     item = models.CharField(max_length=13)
-    kind = models.CharField(max_length=6, choices=NameKind.choices)
+    kind = models.CharField(max_length=6)  # a word of NameKind
     sort = models.CharField(max_length=30)
     text = models.CharField(max_length=300)
     area = models.ForeignKey(Area, models.PROTECT, null=True)
@@ -98,8 +98,6 @@ class Match(models.Model):
     appearance = models.ForeignKey(Appearance, models.CASCADE, related_name="matches")
     earlier = models.ForeignKey(Promise, models.CASCADE, related_name="+")
     likeness = models.FloatField()
-    decision = models.CharField(
-        max_length=8, choices=Decision.choices, default=Decision.PENDING, db_index=True
-    )
+    decision = models.CharField(max_length=8, default=Decision.PENDING, db_index=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

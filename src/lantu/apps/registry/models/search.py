@@ -18,13 +18,14 @@ class SearchQuerySet(models.QuerySet["SearchEntry"]):
     def saying(self, phrases: tuple[Phrase, ...]) -> Self:
         """Rows that hold every phrase. At least one phrase."""
         if connection.vendor == "postgresql":
-            return self.extra(where=[_POSTGRESQL], params=[_tsquery(phrases)])
-        found = RawSQL(_SQLITE, [_fts5(phrases)])
-        return self.filter(pk__in=found)
+            return self.filter(pk__in=RawSQL(_POSTGRESQL, [_tsquery(phrases)]))
+        return self.filter(pk__in=RawSQL(_SQLITE, [_fts5(phrases)]))
 
 
 _SQLITE = "SELECT rowid FROM registry_search_fts WHERE registry_search_fts MATCH %s"
-_POSTGRESQL = "to_tsvector('simple', registry_searchentry.grams) @@ %s::tsquery"
+_POSTGRESQL = (
+    "SELECT id FROM registry_searchentry WHERE to_tsvector('simple', grams) @@ %s::tsquery"
+)
 
 
 def _fts5(phrases: tuple[Phrase, ...]) -> str:

@@ -6,10 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lantu.apps.registry.manuscript import Block, BlockKind, Mark, Region, Tag, lay_out
 from lantu.apps.registry.models import Appearance, Name, Section, StoredPackage
+from lantu.apps.registry.words import Nature
 from lantu.kernel.spans import Span
+
+Row = dict[str, Any]
+"""An entry of plan.json."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +194,7 @@ def _leads(sections: Iterable[Section]) -> list[Span]:
     return [Span(s.heading_start, s.heading_end) for s in sections if s.level == "paragraph"]
 
 
-def _regions(sections: Iterable[Section], package: dict[str, list[dict]]) -> list[Region]:  # type: ignore[type-arg]
+def _regions(sections: Iterable[Section], package: dict[str, list[Row]]) -> list[Region]:
     headings = [
         Region(BlockKind.HEADING, Span(s.heading_start, s.heading_end), s.pk)
         for s in sections
@@ -214,10 +219,10 @@ def _holds(block: Block, chosen: Collection[_Standing]) -> bool:
 
 def _tables(
     text: str,
-    package: dict[str, list[dict]],
-    standing: Mapping[str, _Standing],  # type: ignore[type-arg]
+    package: dict[str, list[Row]],
+    standing: Mapping[str, _Standing],
 ) -> dict[int, PlanTable]:
-    rows: dict[str, list[dict]] = {}  # type: ignore[type-arg]
+    rows: dict[str, list[Row]] = {}
     for row in package["indicators"]:
         rows.setdefault(row["table_id"], []).append(row)
     return {
@@ -228,9 +233,9 @@ def _tables(
 
 def _table(
     text: str,
-    table: dict,
-    rows: list[dict],
-    standing: Mapping[str, _Standing],  # type: ignore[type-arg]
+    table: Row,
+    rows: list[Row],
+    standing: Mapping[str, _Standing],
 ) -> PlanTable:
     shown = [c for c in table["columns"] if c["role"] not in ("number", "name")]
     children = {row["id"] for row in rows if row["parent"]}
@@ -254,15 +259,15 @@ def _table(
 
 
 _FIXED = {"unit": "unit", "nature": "nature", "scope": "scope"}
-_NATURES = {"binding": "约束性", "anticipated": "预期性"}
 
 
-def _cell(row: dict, column: dict) -> TableCell:  # type: ignore[type-arg]
+def _cell(row: Row, column: Row) -> TableCell:
     cell = row["cells"].get(column["name"])
     if cell:
         return TableCell(cell["raw"], cell["value"] is not None)
     given = row.get(_FIXED.get(column["role"], ""))
-    return TableCell(_NATURES.get(given, given) or "", False)
+    words = Nature(given).label if given in Nature.values else given
+    return TableCell(str(words or ""), False)
 
 
 def _notes(findings: str) -> list[Note]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.registry.models import Appearance, Match, PlanVersion
+from lantu.apps.registry.models.plans import PlanVersionQuerySet
 from lantu.apps.registry.words import Decision, PlanKind, PromiseKind, Status, VersionStatus
 from lantu.kernel.errors import NotFound
 
@@ -101,7 +102,7 @@ def default_version(actor: Actor) -> VersionHead | None:
     return _head(found, found.number) if found else None
 
 
-def _visible(actor: Actor) -> QuerySet[PlanVersion]:
+def _visible(actor: Actor) -> PlanVersionQuerySet:
     return PlanVersion.objects.visible_to(actor).select_related("plan").order_by("plan__key")
 
 
