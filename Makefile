@@ -4,6 +4,10 @@ PLAN ?= examples/weidu/plan.docx
 VENV := .venv
 BIN := $(VENV)/bin
 
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+RESOLVE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+  --no-header --python-version 3.11
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench lock format clean
 
@@ -34,11 +38,10 @@ format: $(VENV)/.test ## put the code in its one layout
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 lock: $(VENV)/bin/python ## resolve the pinned, hashed requirements again
-	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --group build pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(RESOLVE) --group build pyproject.toml -o requirements.txt
+	$(RESOLVE) --group build --group dev pyproject.toml -o requirements-dev.txt
+	$(RESOLVE) --group node -o requirements-node.txt
 
 clean: ## remove the environment and everything made
 	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -50,10 +53,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
