@@ -64,13 +64,19 @@ NOT_A_LINE = re.compile(
 """Words that end like a road or line and are none."""
 
 _LONG_HEADS = [h for h in f"{official.LINES} {official.WORKS}".split() if len(h) > 1]
-_GENERIC = re.compile(words(" ".join((official.GENERAL, *_LONG_HEADS, official.ACTIONS))))
+_GENERIC = re.compile(
+    words(" ".join((official.GENERAL, official.VERBS, *_LONG_HEADS, official.ACTIONS)))
+)
 _ONE_LETTER_HEADS = "".join(h for h in f"{official.LINES} {official.WORKS}".split() if len(h) == 1)
 _AREA = (
     r"^(?!全|本|我|各|一|老|新|主|中心|城[市区镇乡])[一-龥]{1,3}(?<![社城地园片山])"
-    r"(?:省(?![道级内际会])|市(?![场政民级域区])|县(?![级域乡城道])|区(?![域级块位间])|镇(?!区)|街道|办事处)(?=[一-龥])"
+    r"(?:省(?![道级内际会])|市(?![场政民级域区])|县(?![级域乡城道])|区(?![域级块位间])|镇(?!区)"
+    r"|街道|办事处)(?=[一-龥])"
 )
-_COMPASS = r"^中央(?=公园|广场|大道|商务|湖)|[东南西北](?:城门|门|站|关|外环|内环|环路|二环|三环|四环|大街)|[东西南北总左右一二三四五六]干渠"
+_COMPASS = (
+    r"^中央(?=公园|广场|大道|商务|湖)|[东西南北总左右一二三四五六]干渠"
+    r"|[东南西北](?:城门|门|站|关|外环|内环|环路|二环|三环|四环|大街)"
+)
 _RING = r"(?:外环|内环|绕城|环城|[一二三四五六]环)(?:（.*）)?(?:高速|快速|公?路)"
 _CODE = r"[GSXY]\d{2,4}|\d{3}国道|[国省县]道[GSX]?\d+|\d+号线"
 _ROUTE = rf"{_STRETCH}(?:段|公路|高速|铁路|支线)"
@@ -116,7 +122,10 @@ def is_proper(name: str) -> bool:
         return True
     if (place := re.match(_SETTLED, name)) and leftover(place["before"]) and leftover(name):
         return True
-    return len(leftover(name).rstrip(_ONE_LETTER_HEADS)) > 1
+    rest = leftover(name)
+    if rest and rest[-1] == name[-1] and name[-1] in _ONE_LETTER_HEADS:
+        rest = rest[:-1]
+    return len(rest) > 1
 
 
 def short_line(name: str) -> bool:
@@ -130,6 +139,8 @@ def short_line(name: str) -> bool:
 
 
 def _is_line(before: str, head: str) -> bool:
+    if head == "渠":
+        before = before.rstrip("总干支") or before
     if before in _KINDS or _KIND_OF_ROAD.search(before):
         return False
     return head in "路街大道巷" or bool(leftover(before))

@@ -69,6 +69,7 @@ KINDS = """
 """Words before 路, 街, 河 … that make a kind: 断头路, 背街, 滨河."""
 
 GENERAL = """
+    风情 主题
     国省道 内 外 移民 水源 背街 下穿 上跨 渡改桥 沟渠 塘堰 桥涵 路面 路网 库区 跨江 跨河 跨海
     贫困村 中心村 惠民 便民 国家 国家级 省级 市级 县级 区级 乡级 村级 省 市 区 县 乡 镇 村 街道
     社区 城市 城镇 城乡 乡村 农村 区域 全国 全省 全市 全县 全区 我国 我省 我市 我县 我区 本市 本县
@@ -135,3 +136,10 @@ GENERAL = """
     换流 抽水 蓄能 抽水蓄能 水电 火电 热电 热力 生物质 核电 地热 集中供热 供暖
 """
 """Everyday words of plans: a name made of these only is a kind."""
+
+VERBS = """
+    举办 做好 创办 调整 探索 巩固 整改 解决 实现 恢复 补充 纳入 发挥 更好 开通
+    打通 贯通 疏浚 清理 位于 连接 穿越 途经 入驻 引导 吸引 走访 慰问 命名 评为
+    成为 属于 选址 毗邻 邻近 靠近 串联 补齐 美化 承接 主动 区委 县委 市委 省委
+"""
+"""Verbs and owners that stand right before a name and are none of it."""

@@ -40,17 +40,24 @@ class Mention:
 
 
 _BUILD = words(
-    """建设 规划建设 开工建设 启动建设 新建 改建 扩建 改扩建 续建 迁建 重建 复建 修建 兴建 增建 建成 建好
-    创办 规划 规划设计 规划建成 投资建设 选址建设"""
+    """
+    建设 规划建设 开工建设 启动建设 新建 改建 扩建 改扩建 续建 迁建 重建 复建 修建 兴建 增建
+    建成 建好 创办 规划 规划设计 规划建成 投资建设 选址建设
+    """
 )
 _CHANGE = words(
-    """改造 改造提升 提升改造 提标改造 升级改造 改造升级 改造完善 扩容改造 整治 综合整治 治理 综合治理 疏浚
-    清淤 除险加固 加固 拓宽 拓宽改造 打通 贯通 打造 配套完善 整改 修复 修缮 搬迁 扩容 延伸 连通 开通 绿化
-    美化 亮化"""
+    """
+    改造 改造提升 提升改造 提标改造 升级改造 改造升级 改造完善 扩容改造 整治 综合整治 治理
+    综合治理 疏浚 清淤 除险加固 加固 拓宽 拓宽改造 打通 贯通 打造 配套完善 整改 修复 修缮 搬迁
+    扩容 延伸 连通 开通 绿化 美化 亮化
+    """
 )
 _DRIVE = words(
-    """完成 推进 推动 加快 加快推进 实施 启动 提升 完善 开展 开工 抓好 争取 引进 对接 洽谈 主要为 谋划 谋划实施 力促 加强
-    包括 主要包括 包含 含 涵盖 重点推进 建成投用 建成投产 动工 加速 竣工"""
+    """
+    完成 推进 推动 加快 加快推进 实施 启动 提升 完善 开展 开工 抓好 争取 引进 对接 洽谈 主要为
+    谋划 谋划实施 力促 加强 包括 主要包括 包含 含 涵盖 重点推进 建成投用 建成投产 动工 加速
+    竣工
+    """
 )
 _CONTAINS = ("包括", "主要包括", "包含", "含", "涵盖", "主要为")
 _JOIN = words("结合 参与 支持 配合")
@@ -67,7 +74,7 @@ _DONE = re.compile(
     r"|(?:正在|加快|加速|全面|稳步)(?:推进|建设|实施)|占地|建筑面积|规划面积|蓄水|并网)"
 )
 _TOPIC = re.compile(r"以[^，]{2,20}为龙头|主要承接|重点发展|主导产业为")
-_NAMED_AS = re.compile(r"(?:以|依托|围绕|借助|抓住)(?P<thing>[^，；。]+?等(?:重[大点])?项目)")
+_NAMED_AS = re.compile(r"(?:以|依托|围绕|借助|抓住)(?P<thing>[^，；。]{2,90}?等(?:重[大点])?项目)")
 _OVER = re.compile(rf"对(?P<thing>[^，；。]{{2,40}}?)(?:进行|实施|开展)(?:全面|系统)?(?:{ACTIONS})")
 _LEAD = re.compile(
     r"(?:辖区|区内|市区|境内|全[市县区域省]|[我本][市县区省]|原有|现有|的|好|了|重点|主要|城区|新的|位于"
@@ -102,18 +109,19 @@ _MERE_END = re.compile(r"(?:中心|基地|园区?)$")
 _KIN = (frozenset({"路", "街", "大道", "巷"}), frozenset({"河", "渠", "沟", "江", "溪"}))
 _BARE_START = re.compile(r"[将把以由在从按]")
 _BARE_END = re.compile(r"(?:等(?:[一-龥]{0,4}(?:项目|工程))?)?")
-_AS_ONE = re.compile(r"集(?P<parts>[^，；。]+?)等?(?:多功能)?[为于]一体")
+_AS_ONE = re.compile(r"集(?P<parts>[^，；。]{2,90}?)等?(?:多功能)?[为于]一体")
 _CALLED = re.compile(r"(?:招商|引资|重[大点]|产业|工业|建设){0,2}项目")
 _CALLED_PROJECTS = re.compile(rf"等{_CALLED.pattern}")
 _WORK_FOLLOWS = re.compile(r"建设|改造|开发|扩建")
 _LONGEST_PART = 45
+_LONGEST_OBJECT = 600
 
 
 def mentions(
     text: str, span: Span, *, within: bool = False, bare: bool = False
 ) -> Iterator[Mention]:
     """The projects that text[span] names. within: the text describes a named project, so that
-    kinds (研发中心、人才公寓) are its parts, and count. bare: a clause may be one name and no more."""
+    kinds (研发中心、人才公寓) are its parts, and count. bare: a clause may be a mere name."""
     continued = False
     for clause in _clauses(text, span):
         found = _in_clause(text, clause, within)
@@ -188,6 +196,7 @@ def _in_clause(text: str, clause: Span, within: bool) -> list[Mention]:
     while verb := _VERB.search(text, at, clause.end):
         following = _NEXT_VERB.search(text, verb.end(), clause.end)
         end = following.start() if following else clause.end
+        end = min(end, verb.end() + _LONGEST_OBJECT)
         found = _object(text, Span(verb.end(), end), verb, within)
         out.extend(found)
         at = end if found else verb.end()
@@ -270,7 +279,12 @@ def _works(tail: str) -> str:
 
 def _conjoined(text: str, part: Span) -> Iterator[Span]:
     """`part` cut at 和, 及, 与 where a full name stands on both sides."""
-    for joint in re.finditer(r"以及|[和及与]", part.of(text)):
+    joints = (
+        re.finditer(r"以及|[和及与]", part.of(text))
+        if len(part.of(text)) < 3 * _LONGEST_PART
+        else ()
+    )
+    for joint in joints:
         left = Span(part.start, part.start + joint.start())
         right = Span(part.start + joint.end(), part.end)
         first, second = _name(text, left, False), _name(text, right, True)
