@@ -48,11 +48,13 @@ _MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """matched: (item, gold) pairs. accuracy: reported field -> (right, asked)."""
+    """matched: (item, gold) pairs. forgiven: items that only doubtful gold knows.
+    accuracy: reported field -> (right, asked)."""
 
     matched: list[tuple[Entry, Entry]]
     missed: list[Entry]
     spurious: list[Entry]
+    forgiven: list[Entry]
     accuracy: dict[str, tuple[int, int]]
 
     @property
@@ -77,11 +79,12 @@ def score(kind: str, items: list[Entry], gold: list[Entry]) -> Score:
     found = {id(item) for item, _ in matched}
     reached = {id(entry) for _, entry in matched}
     rest = [item for item in items if id(item) not in found]
-    forgiven = {id(i) for i in rest if any(_fits(kind, i, entry) for entry in doubtful)}
+    forgiven = [item for item in rest if any(_fits(kind, item, entry) for entry in doubtful)]
     return Score(
         matched,
         [entry for entry in firm if id(entry) not in reached],
-        [item for item in rest if id(item) not in forgiven],
+        [item for item in rest if item not in forgiven],
+        forgiven,
         {name: _accuracy(name, matched) for name in REPORTED.get(kind, ())},
     )
 
@@ -173,7 +176,7 @@ def report(kind: str, result: Score, *, verbose: bool = False) -> Iterator[str]:
     yield (
         f"{kind:11} P {result.precision:6.1%}  R {result.recall:6.1%}  F1 {result.f1:6.1%}"
         f"  ({len(result.matched)} found, {len(result.missed)} missed,"
-        f" {len(result.spurious)} spurious)"
+        f" {len(result.spurious)} spurious, {len(result.forgiven)} doubtful)"
     )
     for name, (right, asked) in result.accuracy.items():
         yield f"    {name}: {right} of {asked}"

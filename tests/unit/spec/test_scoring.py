@@ -39,6 +39,7 @@ def test_a_doubtful_entry_neither_rewards_nor_punishes() -> None:
     wanted = [gold(0, 4), gold(10, 14, doubtful=True), gold(20, 24, doubtful=True)]
     result = score("programmes", [item(0, 4), item(10, 14)], wanted)
     assert (len(result.matched), result.missed, result.spurious) == (1, [], [])
+    assert [entry["span"] for entry in result.forgiven] == [[10, 14]]
 
 
 def test_alternative_values_and_spans_are_as_good() -> None:
