@@ -22,6 +22,7 @@ from lantu.apps.people.permissions import Role  # noqa: E402
 from lantu.apps.places.models import Area  # noqa: E402
 from lantu.apps.registry.actions import load_version, open_plan, register_plan  # noqa: E402
 from lantu.apps.registry.models import PlanVersion  # noqa: E402
+from lantu.apps.web.views.living import shown  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +31,7 @@ def quick(settings: Settings) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    shown.cache_clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

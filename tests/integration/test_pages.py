@@ -13,7 +13,7 @@ from lantu.apps.people.actions import create_account
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.models import AuditEvent
 from lantu.apps.people.permissions import Permission, Role
-from lantu.apps.registry.actions import load_version, open_plan
+from lantu.apps.registry.actions import load_version, open_plan, stamp
 from lantu.apps.registry.models import Match, PlanVersion, Promise
 from lantu.apps.registry.words import Decision
 
@@ -188,3 +188,12 @@ def test_every_page_carries_the_policy(version: PlanVersion, visitor: Client) ->
     page = visitor.get(BASE).content.decode()
     assert " style=" not in page
     assert "http://" not in page.replace("http://www.w3.org", "")
+
+
+def test_a_change_of_status_is_on_the_page_at_once(version: PlanVersion, visitor: Client) -> None:
+    task = Promise.objects.get(title="加强湿地科普宣传")
+    assert 'data-status="lagging" data-promise' not in visitor.get(BASE).content.decode()
+    task.status = "lagging"
+    task.save()
+    stamp([task])
+    assert f'data-status="lagging" data-promise="{task.pk}"' in visitor.get(BASE).content.decode()

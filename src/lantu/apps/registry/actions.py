@@ -1,7 +1,9 @@
 """What can be done to plans and promises. Only actions write."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
+from django.db.models import F
 from django.utils import timezone
 
 from lantu.apps.people.acting import acting
@@ -98,6 +100,15 @@ def _digest(package: Package) -> str:
     return found.hexdigest()
 
 
+def stamp(promises: Iterable[Promise]) -> None:
+    """Pages of versions that hold one of `promises` are to be drawn again.
+
+    Every action that changes what the living plan shows (status, wording, match) calls this.
+    """
+    versions = PlanVersion.objects.filter(appearances__promise__in=promises)
+    PlanVersion.objects.filter(pk__in=versions.values("pk")).update(stamp=F("stamp") + 1)
+
+
 def decide_match(
     *, by: Actor, match: Match, same: bool, on_behalf_of: Actor | None = None
 ) -> Match:
@@ -110,6 +121,7 @@ def decide_match(
         match.decided_by_id, match.decided_at = by.user, timezone.now()
         match.save()
         if same:
+            stamp([match.appearance.promise, match.earlier])
             _join(match.appearance.promise, match.earlier)
             match.appearance.matches.filter(decision=Decision.PENDING).update(
                 decision=Decision.REJECTED, decided_by_id=by.user, decided_at=match.decided_at

@@ -18,15 +18,14 @@ from lantu.apps.web.templatetags.lantu import tally
 NOTE_STATUS = {"error": "lagging", "warning": "awaiting", "info": "not_started"}
 
 
-def manuscript_html(plan: LivingPlan, chosen: int | None) -> SafeString:
-    """The article's content. chosen: the promise whose card is open."""
-    return mark_safe("".join(_Writer(plan, chosen).blocks()))  # escaped piece by piece
+def manuscript_html(plan: LivingPlan) -> SafeString:
+    """The article's content."""
+    return mark_safe("".join(_Writer(plan).blocks()))  # escaped piece by piece
 
 
 class _Writer:
-    def __init__(self, plan: LivingPlan, chosen: int | None) -> None:
+    def __init__(self, plan: LivingPlan) -> None:
         self.plan = plan
-        self.chosen = chosen
         self.labels = {status.value: escape(str(status.label)) for status in Status}
         self.severities = {"error": _("错误"), "warning": _("警告"), "info": _("提示")}
         self.named: set[int] = set()
@@ -101,8 +100,6 @@ class _Writer:
             more = ' tabindex="-1"'
         if outer:
             more += f' data-outer="{" ".join(map(str, outer))}"'
-        if self.chosen is not None and (promise == self.chosen or self.chosen in outer):
-            more += ' aria-current="true"'
         end = (
             f'<span class="hidden">（{self.labels[status]}）</span>&#8288;<svg class="mark" '
             f'aria-hidden="true"><use href="#m-{status}"/></svg>&#8288;'

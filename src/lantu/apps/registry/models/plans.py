@@ -51,7 +51,10 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
 
 class PlanVersion(models.Model):
-    """One document as it was compiled. number: 1, 2, … within the plan."""
+    """One document as it was compiled. number: 1, 2, … within the plan.
+
+    stamp: how often what its pages show has changed since; see `actions.stamp`.
+    """
 
     SCOPED_BY = ScopedBy(public="plan__public", area_path="plan__area__path")
 
@@ -63,6 +66,7 @@ class PlanVersion(models.Model):
     package_sha256 = models.CharField(max_length=64)
     document_number = models.CharField(max_length=60, blank=True)
     adopted_on = models.CharField(max_length=10, blank=True)
+    stamp = models.PositiveIntegerField(default=0)
     loaded_at = models.DateTimeField(default=timezone.now)
     loaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 

@@ -16,7 +16,7 @@ from lantu.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class VersionHead:
-    """What stands over every page of a version."""
+    """What stands over every page of a version. stamp: grows when its pages change."""
 
     id: int
     key: str
@@ -30,7 +30,7 @@ class VersionHead:
     last_year: int | None
     document_name: str
     loaded_at: datetime
-    public: bool
+    stamp: int
 
     @property
     def is_newest(self) -> bool:
@@ -121,7 +121,7 @@ def _head(version: PlanVersion, newest: int) -> VersionHead:
         plan.last_year,
         version.document_name,
         version.loaded_at,
-        plan.public,
+        version.stamp,
     )
 
 

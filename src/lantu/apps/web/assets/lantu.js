@@ -5,19 +5,30 @@ const dossier = document.getElementById("dossier");
 
 document.documentElement.dataset.script = "on";
 
+function choose(promise) {
+  for (const part of document.querySelectorAll(".promise[aria-current]")) part.removeAttribute("aria-current");
+  const parts = document.querySelectorAll(`.promise[data-promise="${promise}"], .promise[data-outer~="${promise}"]`);
+  for (const part of parts) part.setAttribute("aria-current", "true");
+  return parts[0];
+}
+
 /* The card of a promise, beside the text. Without a dossier, or with a modifier key, a link stays a link. */
 async function open(promise, scroll) {
   const url = new URL(location.href);
   const base = url.pathname;
   await htmx.ajax("GET", `${base}promises/${promise}/card/`, { target: "#dossier", swap: "innerHTML" });
-  for (const link of document.querySelectorAll(".promise[aria-current]")) link.removeAttribute("aria-current");
-  const parts = document.querySelectorAll(`.promise[data-promise="${promise}"], .promise[data-outer~="${promise}"]`);
-  for (const part of parts) part.setAttribute("aria-current", "true");
-  if (scroll && parts.length) parts[0].scrollIntoView({ block: "center" });
+  const first = choose(promise);
+  if (scroll && first) {
+    first.scrollIntoView({ block: "center" });
+    first.focus({ preventScroll: true });
+  }
   url.searchParams.set("promise", promise);
   url.hash = "";
   history.replaceState(null, "", url);
 }
+
+const chosen = new URL(location.href).searchParams.get("promise");
+if (dossier && /^[0-9]+$/.test(chosen || "")) choose(chosen);
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-promise]");

@@ -1,12 +1,18 @@
 """The living plan, the promise card, and the page where new wordings are matched."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.actions import decide_match
-from lantu.apps.registry.queries.living import Choice, living_plan
+from lantu.apps.registry.queries.living import Choice, Unit, living_plan
 from lantu.apps.registry.queries.matches import match_of, matches
 from lantu.apps.registry.queries.plans import VersionHead, version_head
 from lantu.apps.registry.queries.promises import promise_detail
@@ -23,6 +29,23 @@ def head_of(request: HttpRequest, actor: Actor, key: str, number: int) -> Versio
     return head
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The parts of the living plan that are the same for every visitor."""
+
+    units: tuple[Unit, ...]
+    counts: Mapping[str, int]
+    notes: int
+    manuscript: SafeString
+
+
+@lru_cache(maxsize=32)
+def shown(version: int, stamp: int, choice: Choice, language: str) -> Shown:
+    """Drawn once for each stamp of the version: a plan has thousands of pieces."""
+    plan = living_plan(version, choice)
+    return Shown(plan.units, plan.counts, plan.note_count, manuscript_html(plan))
+
+
 @page(Permission.READ_PLANS)
 def living(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpResponse:
     head = head_of(request, actor, key, number)
@@ -33,12 +56,11 @@ def living(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpRes
         only=asked.get("only") == "1",
         findings=asked.get("findings") == "1" and actor.may(Permission.READ_FINDINGS),
     )
-    plan = living_plan(head.id, choice)
+    plan = shown(head.id, head.stamp, choice, get_language() or "")
     promise = whole(asked.get("promise"))
     context = {
         "plan": plan,
         "choice": choice,
-        "manuscript": manuscript_html(plan, promise),
         "total": sum(plan.counts.values()),
         "kinds": PromiseKind,
         "statuses": Status,
