@@ -9,7 +9,7 @@ from lantu.engines.plan import official_words as official
 from lantu.engines.plan.names import words
 
 _EDGE = re.compile(
-    r"[^一-龥A-Za-z0-9]|(?<!、)[的了与及在对以等至将为是从把由使让并或到于被跨沿段]|(?<=[一-龥])[和向]"
+    r"[^一-龥A-Za-z0-9]|(?<!、)[的了与及在对以等至将为是从把由使让并或到于被跨沿段]|(?<=[一-龥])[和向](?=[一-龥]{2})"
 )
 _LEADING_WORDS = f"{official.GENERAL} {official.ACTIONS} {official.VERBS}".split()
 _LEADING = re.compile(words(" ".join(w for w in _LEADING_WORDS if len(w) > 1)))
@@ -41,5 +41,6 @@ def start_of_name(text: str, head: int, longest: int, *, keep_area: bool = False
 
 
 def _leaves_name(text: str, end: int, head: int) -> bool:
-    """Whether more than a compass point stands between `end` and the head."""
-    return bool(text[end:head].strip("东西南北中"))
+    """Whether a name may begin at `end`: more than the compass point of a road (滨河|东路)."""
+    between = text[end:head]
+    return bool(between.strip("东西南北中") if text[head] in "路街大" else between)

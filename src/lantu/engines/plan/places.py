@@ -57,6 +57,7 @@ _LEVELS = {
 }
 _CODE_LENGTH = 12
 _SHORTEST_ROAD = 3
+_WATERS = frozenset({"river", "lake", "reservoir"})
 
 
 def find_places(passages: Iterable[Passage], areas: Sequence[Area] = ()) -> list[Place]:
@@ -123,15 +124,15 @@ def _is_place(name: str, kind: str) -> bool:
         return False
     if kind == "railway":
         return bool(leftover(name))
-    if kind in ("road", "river", "lake", "reservoir"):
+    if kind == "road":
         return short_line(name)
-    return is_proper(name) and bool(leftover(_OFFICE.sub("", name)))
+    return is_proper(name) and (kind in _WATERS or bool(leftover(_OFFICE.sub("", name))))
 
 
 def _listed(text: str) -> Iterator[tuple[Span, str]]:
     for listing in _LISTED.finditer(text):
         for part in split(text, Span(*listing.span("names"))):
-            start = start_of_name(text, part.end, part.end - part.start)
+            start = start_of_name(text, part.end - 1, part.end - part.start)
             if start is not None and leftover(text[start : part.end]):
                 yield Span(start, part.end), _NOUN_KINDS[listing["noun"]]
 

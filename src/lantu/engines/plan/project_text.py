@@ -87,7 +87,7 @@ _CLAUSE_WORD = re.compile(
 )
 _FUNCTION_WORD = re.compile(r"[的了将把为使让是或]")
 _ASIDE = re.compile(r"（.*?）|“.*?”")
-_HEAD_END = re.compile(rf"{HEAD.pattern}$")
+_HEAD_END = re.compile(rf"(?P<head>{HEAD.pattern})(?:{PHASE})?$")
 _CLASS = re.compile(
     r"\d*[个条座所处]?(?:一批)?(?:主要|涉农|老旧|重点|城市|中小型?|[一-龥]{0,2})?"
     r"(?:社区|村|路段|道路|干路|街道|乡镇|水库|小区|学校|小学|幼儿园|医院|公园|游园|河道|河流|片区|商圈|商业|桥梁|项目|工程|建筑|景区|湿地|园区|小镇|集镇|古村落|古街|古镇)"
@@ -150,9 +150,9 @@ def listed(text: str, span: Span) -> list[Mention]:
 def starts_with_verb(title: str) -> bool:
     """Whether a box item is a sentence (完成甲车站搬迁) and not a title."""
     found = _VERB.match(title)
-    return (
-        bool(found) and found.lastgroup != "join" and not re.match(r"[工项]", title[found.end() :])
-    )
+    if not found or found.lastgroup == "join":
+        return False
+    return not re.match(r"[工项]", title[found.end() :])
 
 
 def physical(title: str) -> bool:
@@ -257,7 +257,7 @@ def _enumerated(text: str, span: Span, *, loose: bool) -> list[Mention]:
     if not headed and not (classed and len(parts) > 1):
         return []
     if classed or len(headed) * 2 >= len(parts):
-        ends = {m[0] for n in headed if (m := _HEAD_END.search(n.span.of(text)))}
+        ends = {m["head"] for n in headed if (m := _HEAD_END.search(n.span.of(text)))}
         named = [n or _headless(text, p, ends) for n, p in zip(named, parts, strict=True)]
     if len(parts) > 1 and named[-1]:
         named[-1] = _like_siblings(text, named[-1], [n for n in named[:-1] if n])
@@ -289,7 +289,7 @@ def _conjoined(text: str, part: Span) -> Iterator[Span]:
         right = Span(part.start + joint.end(), part.end)
         first, second = _name(text, left, False), _name(text, right, True)
         lines = second and _LINE_END.search(second.span.of(text))
-        if second and (first or lines):
+        if second and left.end - left.start > 1 and (first or lines):
             yield left
             yield from _conjoined(text, right)
             return
@@ -341,7 +341,7 @@ def _is_whole(raw: str) -> bool:
 
 def _like_siblings(text: str, last: Mention, siblings: list[Mention]) -> Mention:
     """`last` cut where its siblings end: 甲水库、乙水库除险加固工程 → 乙水库."""
-    heads = {m[0] for s in siblings if (m := _HEAD_END.search(s.span.of(text)))}
+    heads = {m["head"] for s in siblings if (m := _HEAD_END.search(s.span.of(text)))}
     if not heads:
         return last
     name = last.span.of(text)
