@@ -46,7 +46,7 @@ def baseline(data: bytes) -> object:
 def command(*words: str) -> float:
     """Seconds of a whole command, start-up included."""
     return seconds(
-        lambda: subprocess.run([sys.executable, "-m", "lantu", *words], check=True, stderr=-3), 3
+        lambda: subprocess.run([sys.executable, "-m", "lantu", *words], check=True, stdout=-3, stderr=-3), 3
     )
 
 
