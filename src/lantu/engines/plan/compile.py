@@ -19,6 +19,7 @@ from lantu.engines.plan.links import find_links
 from lantu.engines.plan.model import Item, Unit
 from lantu.engines.plan.outline import find_outline
 from lantu.engines.plan.package import Package, Period, Source
+from lantu.engines.plan.passages import unmarked_notes
 from lantu.engines.plan.places import find_places
 from lantu.engines.plan.programmes import find_programmes
 from lantu.engines.plan.projects import find_projects
@@ -47,15 +48,15 @@ def compile_document(document: Document, areas: Sequence[Area] = ()) -> Package:
 
     Invalid when the text is no plan: hardly any of the words that all plans are made of.
     """
-    layout = read_layout(document)
+    text, layout = document.text, read_layout(document)
     units = find_outline(layout)
     tables = read_tables(layout)
     boxes = find_boxes(layout)
     findings = _about_structure(document, units)
     titles = read_titles(layout)
     passages = passages_of(layout, units, boxes)
-    indicators = find_indicators(tables, document.text)
-    facts, targets = find_statements(passages, titles.period)
+    indicators = find_indicators(tables, text)
+    facts, targets = find_statements(passages, titles.period, unmarked_notes(text))
     projects = find_projects(passages)
     programmes = find_programmes(passages)
     systems = find_systems(passages)
@@ -75,24 +76,25 @@ def compile_document(document: Document, areas: Sequence[Area] = ()) -> Package:
         period=Period(*titles.period) if titles.period else None,
         language="zh",
         outline=tuple(replace(unit, section=unit.parent) for unit in units),
-        tables=_placed((read.table for read in tables), sections),
-        indicators=_placed(indicators, sections),
-        facts=_placed(facts, sections),
-        targets=_placed(targets, sections),
-        projects=_placed(projects, sections),
-        boxes=_placed(boxes, sections),
-        programmes=_placed(programmes, sections),
-        systems=_placed(systems, sections),
-        tasks=_placed(tasks, sections),
-        actors=_placed(actors, sections),
-        places=_placed(find_places(passages, areas), sections),
+        tables=_placed((read.table for read in tables), sections, text),
+        indicators=_placed(indicators, sections, text),
+        facts=_placed(facts, sections, text),
+        targets=_placed(targets, sections, text),
+        projects=_placed(projects, sections, text),
+        boxes=_placed(boxes, sections, text),
+        programmes=_placed(programmes, sections, text),
+        systems=_placed(systems, sections, text),
+        tasks=_placed(tasks, sections, text),
+        actors=_placed(actors, sections, text),
+        places=_placed(find_places(passages, areas), sections, text),
         links=_placed(
             find_links(
-                document.text, units, indicators, targets, projects, programmes, systems, actors
+                text, units, indicators, targets, projects, programmes, systems, actors
             ),
             sections,
+            text,
         ),
-        text=document.text,
+        text=text,
         findings=(*document.findings, *findings, *(f for read in tables for f in read.findings)),
     )
 
@@ -122,11 +124,11 @@ def _spans(*lists: Sequence[Item]) -> list[Span]:
     return sorted(item.span for items in lists for item in items)
 
 
-def _placed(items: Iterable[T], sections: Sections) -> tuple[T, ...]:
-    """The items in the order of the document, each with the innermost unit it stands in."""
-    return tuple(
-        sorted(
-            (replace(item, section=sections.innermost(item.span.start)) for item in items),
-            key=lambda item: (item.span, item.id),
-        )
+def _placed(items: Iterable[T], sections: Sections, text: str) -> tuple[T, ...]:
+    """The items in the order of the document, each with its very words in `text` (export noise
+    included) and the innermost unit it stands in."""
+    placed = (
+        replace(item, quote=item.span.of(text), section=sections.innermost(item.span.start))
+        for item in items
     )
+    return tuple(sorted(placed, key=lambda item: (item.span, item.id)))

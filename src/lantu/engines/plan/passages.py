@@ -15,6 +15,8 @@ NOISE = re.compile(
 )
 """What a Word text export leaves between the words: bookmarks, footnote marks, footnote texts."""
 
+_NOTE = re.compile(r"\[(\d+):\s")
+_MARK = re.compile(r"\[footnoteRef:\s*(\d+)\]")
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _CLAUSE_END = re.compile(r"[，,。！？；;\n]")
 
@@ -44,6 +46,16 @@ class Passage:
         """Spans in `text`, split at commas too; 、 does not split."""
         start, end = within or (0, len(self.text))
         return _pieces(self.text, _CLAUSE_END, start, end)
+
+
+def unmarked_notes(text: str) -> frozenset[str]:
+    """Numbers of the footnotes whose mark is nowhere in `text`: the export may have glued it to a
+    word or a value.
+
+    >>> sorted(unmarked_notes("托位[footnoteRef:1]达到14.253个[1: 普惠] [3: 预计]"))
+    ['3']
+    """
+    return frozenset(_NOTE.findall(text)) - frozenset(_MARK.findall(text))
 
 
 def _pieces(text: str, mark: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
