@@ -25,10 +25,12 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """code: stable, documented. span: place in the text, None when it concerns the whole.
-    fix: the replacement or the next step, None when none is certain."""
+    fix: the replacement or the next step, None when none is certain.
+    place: where it is when the fault is in data: a field, or a path such as states.handling."""
 
     code: str
     severity: Severity
     message: str
     span: Span | None = None
     fix: str | None = None
+    place: str | None = None
