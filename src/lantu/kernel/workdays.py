@@ -119,7 +119,7 @@ class Calendar:
     ) -> Due | None:
         """When `amount` units after `start` have passed; None when a pause without end comes first.
 
-        Days: the day of `start` is not counted (as the day of acceptance is not, 行政许可法 art. 82)
+        Days: the day of `start` is not counted (acceptance day, 行政许可法 art. 82)
         and the deadline is the end of its day. Hours: round the clock. Invalid for a moment without
         zone, or an amount below 0 or above 10,000.
         """
