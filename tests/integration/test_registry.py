@@ -1,11 +1,13 @@
 """Loading a package as a version: rows, matching, audit, and what happens the second time."""
 
+from dataclasses import replace
+
 import pytest
 
 from integration.packages import SECOND, outline_plan
 from lantu.apps.people.actor import PUBLIC, Actor
 from lantu.apps.people.models import AuditEvent, OutboxRow
-from lantu.apps.registry.actions import decide_match, load_version
+from lantu.apps.registry.actions import decide_match, load_version, register_plan
 from lantu.apps.registry.models import (
     Appearance,
     Indicator,
@@ -16,6 +18,7 @@ from lantu.apps.registry.models import (
     System,
     Target,
 )
+from lantu.apps.registry.queries.plans import plans
 from lantu.apps.registry.queries.promises import promise_detail
 from lantu.apps.registry.words import Decision, PromiseKind, Status
 from lantu.kernel.errors import Conflict, Forbidden
@@ -92,3 +95,15 @@ def test_a_rejected_match_leaves_two_promises(version: PlanVersion, officer: Act
 def test_names_lead_to_the_promises_of_their_line(version: PlanVersion) -> None:
     system = Appearance.objects.get(promise__kind=PromiseKind.SYSTEM)
     assert [name.text for name in system.names.all()] == ["区水利局"]
+
+
+def test_a_second_plan_shares_the_indicator_but_not_the_promise(
+    version: PlanVersion, officer: Actor
+) -> None:
+    package = replace(outline_plan(name="年度计划.txt"), kind="annual", title="云溪区年度计划")
+    plan = register_plan(by=officer, key="yunxi-2026", package=package, upper=version.plan)
+    load_version(by=officer, plan=plan, package=package)
+    assert Indicator.objects.get().promises.count() == 2
+    assert Project.objects.get().promises.count() == 2
+    assert [row.head.key for row in plans(officer)] == ["yunxi", "yunxi-2026"]
+    assert [row.head.key for row in plans(PUBLIC)] == ["yunxi"]

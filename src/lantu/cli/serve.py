@@ -39,14 +39,14 @@ def demo(
     if plan is None:
         os.environ.setdefault("LANTU_TODAY", "2024-03-31")
     plan, areas = plan or EXAMPLE / "plan.docx", areas or _there(EXAMPLE / "areas.csv")
-    read_bytes(plan)
+    document, register = read_bytes(plan), read_bytes(areas) if areas else None
     os.environ["LANTU_DEMO"] = "1"
     with progress("准备数据库和页面"):
         open_home(home, create=True)
     from lantu.demo.show import fill
 
     with progress(f"编译并登记 {plan.name}"):
-        version = fill(plan, areas)
+        version = fill(plan.name, document, register)
     counted = version.appearances.filter(first=True).count()
     out.print(f"已登记 {version.plan.title}，第 {version.number} 版，{counted} 项承诺。")
     if serving:

@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 
 import django
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.utils import get_random_secret_key
 
-from lantu.kernel.errors import Invalid, NotFound
+from lantu.kernel.errors import Invalid, NotFound, Unavailable
 
 
 def open_home(home: Path, *, create: bool) -> None:
@@ -35,6 +36,12 @@ def open_home(home: Path, *, create: bool) -> None:
     os.environ.setdefault("LANTU_SECRET_KEY", secret)
     os.environ["DJANGO_SETTINGS_MODULE"] = "lantu.settings"
     django.setup()
+    if finders.find("lantu/lantu.css") is None:
+        raise Unavailable(
+            "demo.assets.missing",
+            "网页的样式和脚本还没有生成。",
+            "请在项目目录运行 npm ci && npm run build，或用 make demo，它会一并完成。",
+        )
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
 

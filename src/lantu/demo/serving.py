@@ -9,8 +9,8 @@ from granian.log import LogLevels
 
 from lantu.kernel.errors import Conflict
 
-THREADS = 8
-"""Of each worker; requests beyond eight times as many wait outside."""
+WAITING = 64
+"""Requests that each worker takes in at once; others wait outside."""
 
 
 def serve(host: str, port: int) -> None:
@@ -21,11 +21,15 @@ def serve(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=min(4, os.cpu_count() or 1),
-        blocking_threads=THREADS,
-        backpressure=THREADS * 8,
+        workers=min(4, _cores()),
+        blocking_threads=2 * _cores(),
+        backpressure=WAITING,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 def _must_be_free(host: str, port: int) -> None:

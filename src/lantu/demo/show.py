@@ -3,7 +3,7 @@
 Again and again without harm: what is there already stays as it is.
 """
 
-from pathlib import Path
+from hashlib import sha256
 
 from lantu.apps.people.actions import create_account, import_areas
 from lantu.apps.people.actor import SYSTEM
@@ -21,14 +21,14 @@ from lantu.kernel.errors import Invalid
 VINTAGE = "2024"
 
 
-def fill(plan: Path, areas: Path | None) -> PlanVersion:
-    """The version that shows `plan`. The deployment is open (see `home`)."""
-    register = areas.read_bytes() if areas else b""
-    package = compile_document(
-        read(plan.name, plan.read_bytes()), read_areas(register) if register else ()
-    )
+def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
+    """The version that shows the document `plan`, called `name`, in the open deployment.
+
+    register: of areas, as CSV. Invalid when a document cannot be used.
+    """
+    package = compile_document(read(name, plan), read_areas(register) if register else ())
     if register and (faults := import_areas(by=SYSTEM, vintage=VINTAGE, data=register)):
-        raise Invalid("demo.areas", f"{areas} 有 {len(faults)} 处错误。", faults[0].message)
+        raise Invalid("demo.areas", f"区划表有 {len(faults)} 处错误。", faults[0].message)
     for username, role in ACCOUNTS:
         if not User.objects.filter(username=username).exists():
             create_account(
@@ -51,12 +51,18 @@ def _load(package: Package) -> PlanVersion:
 
 
 def plan_key(package: Package) -> str:
-    """The plan's name in URLs: area code, kind, first year, as far as they are known."""
+    """The plan's name in URLs: area code, kind, first year, as far as they are known.
+
+    An area has many special plans and other papers, so their title tells them apart.
+    """
     area = _area(package)
+    alone = package.kind in ("outline", "annual", "report") and package.period
+    title = package.title or package.source.name
     parts = (
         area.code if area else "",
         package.kind,
-        str(package.period.first_year) if package.period else package.source.sha256[:6],
+        str(package.period.first_year) if package.period else "",
+        "" if alone else sha256(title.encode()).hexdigest()[:6],
     )
     return "-".join(part for part in parts if part)
 

@@ -100,12 +100,7 @@ class _Writer:
             more = ' tabindex="-1"'
         if outer:
             more += f' data-outer="{" ".join(map(str, outer))}"'
-        end = (
-            f'<span class="hidden">（{self.labels[status]}）</span>&#8288;<svg class="mark" '
-            f'aria-hidden="true"><use href="#m-{status}"/></svg>&#8288;'
-            if last
-            else ""
-        )
+        end = f'<span class="hidden">（{self.labels[status]}）</span>' if last else ""
         kind = "promise" if last else "promise part"
         return (
             f'<a class="{kind}" data-status="{status}" data-promise="{promise}" '
