@@ -88,9 +88,7 @@ def compile_document(document: Document, areas: Sequence[Area] = ()) -> Package:
         actors=_placed(actors, sections, text),
         places=_placed(find_places(passages, areas), sections, text),
         links=_placed(
-            find_links(
-                text, units, indicators, targets, projects, programmes, systems, actors
-            ),
+            find_links(text, units, indicators, targets, projects, programmes, systems, actors),
             sections,
             text,
         ),

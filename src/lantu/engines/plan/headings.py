@@ -16,14 +16,15 @@ class Style(IntEnum):
     """How a heading is numbered, outermost first. A smaller value holds a greater one."""
 
     PREFACE = 0
-    PART = 1
-    CHAPTER = 2
-    SECTION = 3
-    HAN = 4
-    HAN_PAREN = 5
-    ARABIC = 6
-    ARABIC_PAREN = 7
-    LEAD = 8
+    ANNEX = 1
+    PART = 2
+    CHAPTER = 3
+    SECTION = 4
+    HAN = 5
+    HAN_PAREN = 6
+    ARABIC = 7
+    ARABIC_PAREN = 8
+    LEAD = 9
 
 
 _NUMBERED = tuple(
@@ -95,11 +96,12 @@ def read_heading(words: str) -> Heading | None:
     for style, pattern in _NUMBERED:
         match = pattern.match(words)
         if match:
-            return _numbered(words, style, match.group().strip(), match.end())
+            return numbered(words, style, match.group().strip(), match.end())
     return _lead(words)
 
 
-def _numbered(words: str, style: Style, number: str, after: int) -> Heading | None:
+def numbered(words: str, style: Style, number: str, after: int) -> Heading | None:
+    """The heading in `words` whose number ends at `after`; None when the rest is running text."""
     start = after + len(words[after:]) - len(words[after:].lstrip(" \t\u3000\xa0：:、.．"))
     title = words[start:]
     if style <= Style.SECTION:

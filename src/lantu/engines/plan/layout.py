@@ -12,6 +12,7 @@ from lantu.engines.plan.contents import mark_contents
 from lantu.engines.plan.document import Document
 from lantu.engines.plan.headings import LONGEST_HEADING, Heading, Style, read_heading
 from lantu.engines.plan.lines import Layout, Line, Role, is_page_mark, read_lines
+from lantu.engines.plan.numbering import read_annexes, read_decimals
 from lantu.engines.plan.regions import mark_tables
 
 _TITLE_LIKE = re.compile(r"(?:规划|纲要|方案|计划|报告|意见|草案|稿)(?:[（(].{1,12}[）)])?$")
@@ -28,6 +29,8 @@ def read_layout(document: Document) -> Layout:
     for line in lines:
         if line.role is Role.BODY:
             line.heading = read_heading(line.words)
+    read_decimals(lines)
+    read_annexes(lines)
     _take_format_headings(lines)
     tables = mark_tables(lines)
     _mark_headers(lines)

@@ -14,6 +14,7 @@ from lantu.kernel.spans import Span, trim
 
 _LEVELS = {
     Style.PREFACE: "preface",
+    Style.ANNEX: "chapter",
     Style.PART: "part",
     Style.CHAPTER: "chapter",
     Style.SECTION: "section",
@@ -79,7 +80,7 @@ def _headings(layout: Layout) -> list[_Found]:
             current = {s: t for s, t in current.items() if s < heading.style} | {heading.style: key}
         level = "paragraph" if heading.run_in else level_of[heading.style]
         found.append(_Found(index, last, heading, level, heading.number, title, int(heading.style)))
-    return _with_preface_depth(_without_lone_leads(lines, found))
+    return _with_outer_depth(_without_lone_leads(lines, found))
 
 
 def _levels(lines: tuple[Line, ...]) -> dict[Style, str]:
@@ -112,11 +113,11 @@ def _without_lone_leads(lines: tuple[Line, ...], found: list[_Found]) -> list[_F
     return kept
 
 
-def _with_preface_depth(found: list[_Found]) -> list[_Found]:
-    """A preface stands beside the outermost units of its document, not above them."""
-    depths = [f.depth for f in found if f.heading.style is not Style.PREFACE]
+def _with_outer_depth(found: list[_Found]) -> list[_Found]:
+    """A preface and an annex stand beside the outermost units of the document, not above them."""
+    depths = [f.depth for f in found if f.heading.style > Style.ANNEX]
     for one in found:
-        if one.heading.style is Style.PREFACE:
+        if one.heading.style <= Style.ANNEX:
             one.depth = min(depths, default=1)
     return found
 
@@ -166,6 +167,8 @@ def _title(lines: tuple[Line, ...], index: int, heading: Heading) -> tuple[int, 
         more = lines[following].words.rstrip("。")
         joint = "" if not title or title.endswith(("，", "、")) else " "
         return following, f"{title}{joint}{more}"
+    if not title and heading.style is Style.ANNEX:
+        return index, heading.number or ""
     return index, title.rstrip("，、")
 
 
@@ -173,7 +176,8 @@ def _completes(lines: tuple[Line, ...], index: int, title: str, style: Style) ->
     """Whether the line is the (rest of the) title of the heading above."""
     line = lines[index]
     words = line.words
-    if line.role is not Role.BODY or line.heading is not None or line.tabbed or len(words) > 35:
+    roles = (Role.BODY, Role.TABLE) if style is Style.ANNEX else (Role.BODY,)
+    if line.role not in roles or line.heading is not None or line.tabbed or len(words) > 35:
         return False
     if not words or re.search(r"[。；：！？]", words):
         return False

@@ -11,6 +11,7 @@ from lantu.engines.plan.boxes import plain_number
 from lantu.engines.plan.columns import Header, read_header
 from lantu.engines.plan.glued import split_glued
 from lantu.engines.plan.grids import Grid, Slot, read_grid
+from lantu.engines.plan.headings import Style
 from lantu.engines.plan.lines import Layout
 from lantu.engines.plan.model import Mint, Table
 from lantu.engines.plan.regions import box_title, caption, is_glued
@@ -38,7 +39,7 @@ def _read(layout: Layout, first: int, end: int, mint: Mint) -> TableRead:
     text, lines = layout.document.text, layout.lines
     grid, findings = _grid(layout, first, end)
     header = read_header(grid)
-    number, title = _caption(layout, grid)
+    number, title = _caption(layout, grid, first)
     notes = " ".join(lines[i].words for i in grid.notes) or None
     solid = [line for line in lines[first:end] if line.words]
     span = trim(text, Span(solid[0].offsets[0], solid[-1].offsets[-1] + 1))
@@ -63,9 +64,14 @@ def _grid(layout: Layout, first: int, end: int) -> tuple[Grid, list[Finding]]:
     return replace(rows, title=grid.title, notes=grid.notes), findings
 
 
-def _caption(layout: Layout, grid: Grid) -> tuple[str | None, str | None]:
+def _caption(layout: Layout, grid: Grid, first: int) -> tuple[str | None, str | None]:
+    """Number and title; a table that opens an annex has the annex's title."""
     if grid.title is None:
-        return None, None
+        above = next((line for line in reversed(layout.lines[:first]) if line.words), None)
+        heading = above.heading if above else None
+        if above is None or heading is None or heading.style is not Style.ANNEX:
+            return None, None
+        return None, above.words[heading.title_start :] or None
     words = layout.lines[grid.title].words
     match = caption(words)
     if match:
