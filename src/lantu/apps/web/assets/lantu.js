@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 
 const dossier = document.getElementById("dossier");
+const beside = matchMedia("(min-width: 1181px)"); // below, the card would open out of sight
 
 document.documentElement.dataset.script = "on";
 
@@ -32,7 +33,7 @@ if (dossier && /^[0-9]+$/.test(chosen || "")) choose(chosen);
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-promise]");
-  if (!dossier || !link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (!dossier || !link || !beside.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   open(link.dataset.promise, !link.classList.contains("promise"));
 });
