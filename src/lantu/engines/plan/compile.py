@@ -24,6 +24,7 @@ from lantu.engines.plan.places import find_places
 from lantu.engines.plan.programmes import find_programmes
 from lantu.engines.plan.projects import find_projects
 from lantu.engines.plan.reading import Sections, passages_of
+from lantu.engines.plan.reviews import deedless_units, past_units
 from lantu.engines.plan.statements import find_statements
 from lantu.engines.plan.systems import find_systems
 from lantu.engines.plan.tables import read_tables
@@ -56,12 +57,13 @@ def compile_document(document: Document, areas: Sequence[Area] = ()) -> Package:
     titles = read_titles(layout)
     passages = passages_of(layout, units, boxes)
     indicators = find_indicators(tables, text)
-    facts, targets = find_statements(passages, titles.period, unmarked_notes(text))
+    facts, targets = find_statements(passages, titles.period, unmarked_notes(text), units)
     projects = find_projects(passages)
     programmes = find_programmes(passages)
-    systems = find_systems(passages)
+    past = past_units(units)
+    systems = find_systems(passages, past)
     taken = _spans(facts, targets, projects, programmes, systems)
-    tasks = find_tasks(passages, taken)
+    tasks = find_tasks(passages, taken, past | deedless_units(units))
     actors = find_actors(passages)
     sections = Sections(units)
     return Package(

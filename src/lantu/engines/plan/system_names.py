@@ -79,7 +79,8 @@ def tightened(text: str, phrase: Span, head: int, *, enumerated: bool = False) -
     leading = _LEADING.match(text, start, end)
     if leading and leading.end() <= head:
         start = leading.end()
-    start = _after_last(_OTHER_WORK, text, start, end, head)
+    if not enumerated:
+        start = _after_last(_OTHER_WORK, text, start, end, head)
     return _whole_quotes(text, Span(start, end))
 
 

@@ -12,7 +12,7 @@ The rule, in full. A clause is a task when
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from lantu.engines.plan.model import Mint, Task
 from lantu.engines.plan.passages import Passage
@@ -56,10 +56,13 @@ _LEAST_OBJECT = 4
 _LEAD_LENGTH = 24
 
 
-def find_tasks(passages: Sequence[Passage], taken: Sequence[Span]) -> list[Task]:
+def find_tasks(
+    passages: Sequence[Passage], taken: Sequence[Span], without: Set[str] = frozenset()
+) -> list[Task]:
     """The tasks of `passages`, in the order of the text, by the rule above.
 
     taken: document spans of targets, systems, projects and programmes found before.
+    without: ids of units that look back or hold principles (`reviews`).
     modality: the adverb or urging verb that opens the clause, else None.
     """
     mint = Mint(Task)
@@ -67,7 +70,8 @@ def find_tasks(passages: Sequence[Passage], taken: Sequence[Span]) -> list[Task]
     return [
         task
         for passage in passages
-        if passage.box is None and not is_review(passage.text)
+        if passage.box is None and passage.section not in without
+        if not is_review(passage.text)
         for span in passage.clauses()
         if span.start >= passage.lead and not _is_lead(passage, span)
         for task in [_task(passage, span, starts, mint)]

@@ -22,7 +22,8 @@ SETTERS = words(
     "施行 执行 开展 打造 探索 制定 出台 "
     "编制 修订 引入 进行 举办 承办 参加 争创 履行 启动 试行 推广 纳入 建成 "
     "形成 给予 提供 配备 开设 发放 获得 "
-    "荣获 入选 获评 争取 融入 开发 做好 抓好 办好 用好 提升 享有 普及 执行 组织实施 组织开展 入围"
+    "荣获 入选 获评 争取 融入 开发 做好 抓好 办好 用好 提升 享有 普及 执行 组织实施 组织开展 入围 "
+    "建强 选聘 聘请 召开"
 )
 """Verbs that govern even behind a subject or a pivot (支持企业建立…)."""
 
@@ -131,6 +132,8 @@ _VERB = re.compile("|".join(_verb(w) for w in alternatives(SETTERS + PIVOTS + PL
 _OPENING = re.compile(rf"(?:{alternatives(MANNERS + OPENINGS)}|[地了、和与及\s])*$")
 _MANNER = re.compile(rf"(?:{alternatives(MANNERS)})地?$")
 _JOINT = re.compile(r"[、和及与]$")
+_TOGETHER = re.compile(r"(?:牵头|联动|联手|合力|里)$")
+"""Behind 市里 or 企业牵头 a new verb begins."""
 _PARTICLES = re.compile(r"[了好完起]?(?:一批|一个|一系列|各类|各项|若干|更加|更为)?")
 _SETTERS = frozenset(SETTERS)
 _PIVOTS = frozenset(PIVOTS)
@@ -171,6 +174,8 @@ def _governs(text: str, begin: int, match: re.Match[str], found: list[Governor])
         return False
     if _MANNER.search(gap):
         return True
+    if _TOGETHER.search(gap):
+        return match.group() in _SETTERS or match.group() == "建设"
     if _JOINT.search(gap):
         return match.group() in _SETTERS
     behind_pivot = not found or found[-1].verb in _PIVOTS
