@@ -1,9 +1,11 @@
 # Two commands do all set-up: `make demo` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
-PLAN ?= examples/weidu/plan.docx
+PLAN ?=
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
+ASSETS := src/lantu/apps/web/static/.built
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RESOLVE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
   --no-header --python-version 3.11
@@ -14,24 +16,23 @@ RESOLVE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit
 help: ## what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
-demo: $(VENV)/.run ## install, compile a plan (PLAN=file for yours) and show what it promises
-	$(BIN)/lantu compile $(PLAN) --out var/package --areas examples/weidu/areas.csv
-	$(BIN)/lantu show var/package --kind indicators --kind targets --kind systems
+demo: $(VENV)/.run $(ASSETS) ## install, compile a plan (PLAN=file for yours) and serve it on loopback
+	$(BIN)/lantu demo --port $(PORT) $(if $(PLAN),--plan "$(PLAN)")
 
-test: $(VENV)/.test ## install, then run every check and every test
+test: $(VENV)/.test $(ASSETS) ## install, then run every check and every test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	LANTU_SECRET_KEY=checks $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto
 
 check: $(VENV)/.test ## the quick checks and the unit, spec and rule tests
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	LANTU_SECRET_KEY=checks $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto tests/unit tests/spec tests/rules
 
-bench: $(VENV)/.test ## measure, as ratios and as growth with size
+bench: $(VENV)/.test $(ASSETS) ## measure, as ratios and as growth with size
 	$(BIN)/python -m tests.bench
 
 format: $(VENV)/.test ## put the code in its one layout
@@ -59,4 +60,11 @@ $(VENV)/.run: requirements.txt pyproject.toml $(VENV)/bin/python
 
 $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 	$(INSTALL) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# What the browser gets. Node comes from its wheel where the machine has none.
+$(ASSETS): package.json package-lock.json $(wildcard src/lantu/apps/web/assets/*) $(VENV)/.run
+	@command -v npm > /dev/null || $(INSTALL) --require-hashes -r requirements-node.txt
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-audit --no-fund
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent build
 	@touch $@
