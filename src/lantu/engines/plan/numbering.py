@@ -75,8 +75,12 @@ def _is_quantity(words: str) -> bool:
 
 def _styles(lines: Sequence[Line]) -> tuple[Style, ...]:
     """Below 一、 the decimals go on; elsewhere 1 is a chapter and 1.1 a section."""
-    used = {line.heading.style for line in lines if line.heading and not line.heading.run_in}
-    return _BELOW_HAN if Style.HAN in used and Style.CHAPTER not in used else _LEVELS
+    for line in lines:
+        if line.heading and line.heading.style is Style.HAN and not line.heading.run_in:
+            return _BELOW_HAN
+        if (line.heading and line.heading.style <= Style.SECTION) or _DECIMAL.match(line.words):
+            break
+    return _LEVELS
 
 
 def _is_top(found: list[_Numbered], index: int) -> bool:

@@ -174,7 +174,7 @@ def _is_decoy(found: Quantity, written: str, before: str, after: str) -> bool:
     if unit in _SPECIFIED or _is_small_word(written, unit, before, after):
         return True
     if unit in ("岁", "周岁"):
-        return not re.search("寿命|年龄", before)
+        return not re.search("寿命|年龄|(?:提高|延长|增加)了?$", before)
     if unit in _YEARS:
         whole = before + after[:6]
         return not _TIMED.search(whole) or bool(re.match("行动|攻坚|计划|规划|服务", after))
@@ -191,7 +191,7 @@ def _criterion(found: Quantity, after: str) -> bool:
     """Whether it describes a class of things (投资5亿元以上项目) and counts nothing."""
     unit = found.unit or ""
     measured = unit.endswith(
-        ("元", "亩", "吨", "米", "公里", "亿", "万", "%", "人", "岁", "平方米")
+        ("元", "亩", "吨", "标准煤", "标煤", "米", "公里", "亿", "万", "%", "人", "岁", "千瓦")
     )
     sized = unit.endswith(("元", "亿")) or found.span.end > found.core.end or after[:1] == "的"
     return measured and sized and bool(_CRITERION.match(after))

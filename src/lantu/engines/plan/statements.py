@@ -11,10 +11,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lantu.engines.plan import phrasing
-from lantu.engines.plan.model import Fact, Mint, Target
+from lantu.engines.plan.model import Fact, Mint, Target, Unit
 from lantu.engines.plan.passages import Passage
 from lantu.engines.plan.stated_values import Mention, find_mentions
-from lantu.engines.plan.voice import clause_voice, is_base, paragraph_voices, time_voice
+from lantu.engines.plan.voice import (
+    clause_voice,
+    heading_voice,
+    is_base,
+    paragraph_voices,
+    time_voice,
+)
 from lantu.kernel import periods
 from lantu.kernel.periods import Period
 from lantu.kernel.spans import Span
@@ -30,6 +36,7 @@ _FRONT = re.compile(
 )
 _UNTIL = re.compile(r"(?:到|至|截至|截止到?)$")
 _TITLE = re.compile("规划|纲要|建议|普法|专项")
+_LISTED = re.compile(r"[—―－–-]{1,2}|[（(]?[0-9一二三四五六七八九十]{1,2}[）).．、]|[①-⑳●○◆■★▲·•]")
 _THING = re.compile(r"[^，。；、“”\s]*?圈|[^，。；、”\s]{1,16}")
 
 
@@ -42,6 +49,7 @@ class _Statement:
     subject: str
     words: str
     time: Period | None
+    due: int | None
     base_year: int | None
     base_value: Decimal | None
     promised: bool
@@ -49,23 +57,43 @@ class _Statement:
     inferred: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A future time that stands before the sentence: at the start of its paragraph, in the line
+    that opens its list (leads), or in the heading. words: for people."""
+
+    time: Period
+    words: str
+    leads: bool
+
+
 def find_statements(
-    passages: Sequence[Passage], period: Years | None, notes: Collection[str] = ()
+    passages: Sequence[Passage],
+    period: Years | None,
+    notes: Collection[str] = (),
+    units: Sequence[Unit] = (),
 ) -> tuple[list[Fact], list[Target]]:
     """The facts and the targets of `passages`, each in the order of the text.
 
     period: first and last year of the plan; None when the document does not say. notes: numbers
-    of footnotes whose marks an export may have glued to a value. `quote` holds the words without
-    export noise.
+    of footnotes whose marks an export may have glued to a value. units: the outline, whose titles
+    tell whether what stands below looks back, and when it falls due. `quote` holds the words
+    without export noise.
     """
     texts = [passage.text for passage in passages]
     times = [periods.find(text) for text in texts]
-    voices = paragraph_voices(texts, times, period)
+    titles = _titles(passages, units)
+    voices = paragraph_voices(texts, times, period, [heading_voice(t) for t in titles])
     facts: list[Fact] = []
     targets: list[Target] = []
     mint_fact, mint_target = Mint(Fact), Mint(Target)
-    for passage, found, promises in zip(passages, times, voices, strict=True):
-        for statement in _Reader(passage, found, period, promises).read(notes):
+    frame: _Frame | None = None
+    for passage, found, promises, above in zip(passages, times, voices, titles, strict=True):
+        if frame is None or not (frame.leads and _LISTED.match(passage.text)):
+            frame = _heading_frame(above, period)
+        reader = _Reader(passage, found, period, promises, frame)
+        frame = reader.leads_on() or frame
+        for statement in reader.read(notes):
             if statement.promised:
                 targets.append(_target(passage, statement, mint_target))
             else:
@@ -73,11 +101,33 @@ def find_statements(
     return facts, targets
 
 
+def _titles(passages: Sequence[Passage], units: Sequence[Unit]) -> list[list[str]]:
+    """For each passage the titles it stands under, innermost first."""
+    chains: dict[str | None, list[str]] = {None: []}
+    for unit in units:
+        chains[unit.id] = [unit.title, *chains.get(unit.parent, [])]
+    return [chains.get(passage.section, []) for passage in passages]
+
+
+def _heading_frame(titles: Sequence[str], plan: Years | None) -> _Frame | None:
+    """The future time that the innermost dated heading names (2024年重点工作)."""
+    for title in titles:
+        for time in periods.find(title):
+            if time.last_year and time_voice(title, time, plan) == 1:
+                return _Frame(time, f"{time.span.of(title)} in the heading", leads=False)
+    return None
+
+
 class _Reader:
-    """Reads the statements of one passage."""
+    """Reads the statements of one passage. frame: the time that stands above it."""
 
     def __init__(
-        self, passage: Passage, times: Sequence[Period], plan: Years | None, promises: bool
+        self,
+        passage: Passage,
+        times: Sequence[Period],
+        plan: Years | None,
+        promises: bool,
+        frame: _Frame | None,
     ) -> None:
         text = self._text = passage.text
         self._in_box = passage.box is not None
@@ -91,7 +141,19 @@ class _Reader:
             self._masked = self._masked[: t.span.start] + mask + self._masked[t.span.end :]
         self._breaks = [m.span() for m in _BREAK.finditer(text)]
         self._stops = [m.end() for m in _STOP.finditer(text)]
-        self._topic = self._paragraph_time(passage.lead)
+        topic = self._paragraph_time(passage.lead)
+        self._frame = (
+            _Frame(topic, f"{topic.span.of(text)} opens it", leads=False) if topic else frame
+        )
+
+    def leads_on(self) -> _Frame | None:
+        """The future time of a passage that opens a list (到2030年，主要目标是：)."""
+        if not self._text.rstrip().endswith(("：", ":")):
+            return None
+        time = self._time(len(self._text))
+        if time is None or time_voice(self._text, time, self._plan) != 1:
+            return None
+        return _Frame(time, f"{time.span.of(self._text)} opens the list", leads=True)
 
     def read(self, notes: Collection[str]) -> Iterator[_Statement]:
         """The statements of the passage, in order."""
@@ -141,16 +203,18 @@ class _Reader:
         if base:
             words += self._masked[base.span.end : group[0].span.start]
         own = self._time(group[0].span.start)
-        time = own or self._topic
-        inferred = None if own or not time else f"due: {time.span.of(self._text)} opens it"
         compared = self._base(begin, group[0].span.start, base)
-        span = self._span(begin, first, group[-1], time)
-        promised = self._is_promised(begin, first, clause, time)
+        span = self._span(begin, first, group[-1], own)
+        promised = self._is_promised(begin, first, clause, own)
+        frame = self._frame if promised and own is None else None
+        due = own or (frame.time if frame else None)
+        inferred = f"due: {frame.words}" if frame else None
         modality = phrasing.modality_of(self._text[begin : first.span.end], self._reach(begin, own))
         for mention, subject in zip(group, subjects, strict=True):
             yield _Statement(
-                span, mention, subject, words, time, compared.last_year if compared else None,
-                base.value if base else None, promised, modality, inferred,
+                span, mention, subject, words, own, due.last_year if due else None,
+                compared.last_year if compared else None, base.value if base else None,
+                promised, modality, inferred,
             )  # fmt: skip
 
     def _subjects(self, words: str, group: list[Mention], inherited: str | None) -> list[str]:
@@ -287,7 +351,7 @@ def _target(passage: Passage, found: _Statement, mint: Mint) -> Target:
         basis=basis,
         base_year=found.base_year,
         base_value=found.base_value,
-        due=found.time.last_year if found.time else None,
+        due=found.due,
         kind=mention.kind or phrasing.kind_of(basis, mention.unit, found.words, direction),
         modality=found.modality,
     )

@@ -5,12 +5,12 @@ where a paragraph has neither, from the paragraph before it. Refuses to read val
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lantu.kernel.periods import Period
 
 _PROMISED = (
-    "力争 确保 争取 努力 计划 规划 预期 目标 将要? 拟 必须 "
+    "力争 确保 争取 努力 (?<!占)(?<!年度)计划 规划 预期(?!寿命|目标[\\d的]) (?<!年度|预期|年初|全年)目标 将要? 拟 必须 "
     "要(?!素|求|点|道|闻|害|地|件|义|因) 控制在 到20[2-9]\\d年 到二[〇零○OＯ] 应当 今后 未来 "
     "下一步 继续"
 )
@@ -30,6 +30,12 @@ _TOLD = (
     "较上年 比上年 仅为 仅占 仅有 只有 先后 相继 去年 近年来 五年来 一年来 "
     "[一-鿿]了(?!解|望|然)"
 )
+_BACK = re.compile(
+    "成就|成效|成绩|回顾|发展基础|现状|(?:执行|完成|进展|实施)情况|问题|短板|不足|面临|形势|发展环境|背景|"
+    "发展历程|主要进展|家底|亮点"
+)
+_AND = re.compile("[和与及、]")
+_AHEAD = re.compile("目标|任务|举措|重点|展望|安排|总体要求|总体思路|保障|工程|行动|部署|愿景|措施")
 _PROMISE = re.compile("(?:" + "|".join(_PROMISED.split()) + ")")
 _ACHIEVEMENT = re.compile("(?:" + "|".join(_ACHIEVED.split()) + ")")
 _CLAUSE_TELLS = re.compile("(?:" + "|".join(_TOLD.split()) + ")")
@@ -39,26 +45,51 @@ _BASE = re.compile(r"\s*的?(?:基础上|基数|[\d.]+倍)")
 
 
 def paragraph_voices(
-    texts: Sequence[str], times: Sequence[Sequence[Period]], plan: tuple[int, int] | None
+    texts: Sequence[str],
+    times: Sequence[Sequence[Period]],
+    plan: tuple[int, int] | None,
+    headings: Sequence[int],
 ) -> Iterator[bool]:
     """For each paragraph whether it promises (True) or tells what is (False).
 
     times: the periods of each paragraph. plan: first and last year of the plan, when known.
+    headings: what `heading_voice` says of the headings that each stands under.
     """
-    promises = True
-    for text, periods in zip(texts, times, strict=True):
-        weight = _weight(text, periods, plan)
+    promises, under = True, 0
+    for text, periods, heading in zip(texts, times, headings, strict=True):
+        if heading != under:
+            promises, under = heading >= 0, heading
+        weight = _weight(text, periods, plan, heading)
         if abs(weight) >= 1:
             promises = weight > 0
         yield promises
 
 
-def _weight(text: str, periods: Sequence[Period], plan: tuple[int, int] | None) -> float:
+def heading_voice(titles: Iterable[str]) -> int:
+    """1 when headings (innermost first) announce promises, -1 when they look back, else 0.
+
+    >>> heading_voice(["改革开放", "2023年工作回顾"]), heading_voice(["发展基础和目标"])
+    (-1, 0)
+    """
+    for title in titles:
+        back = max((m.end() for m in _BACK.finditer(title)), default=0)
+        ahead = max((m.end() for m in _AHEAD.finditer(title)), default=0)
+        if back and ahead and _AND.search(title):
+            return 0
+        if back or ahead:
+            return 1 if ahead > back else -1
+    return 0
+
+
+def _weight(
+    text: str, periods: Sequence[Period], plan: tuple[int, int] | None, heading: int
+) -> float:
+    """Above 0 for a promise. Under a heading that looks back, verbs without subject tell."""
     weight = 0.0
     for period in periods:
         weight += 3 * (time_voice(text, period, plan) or 0)
     weight += len(_PROMISE.findall(text)) - 1.5 * len(_ACHIEVEMENT.findall(text))
-    return weight + len(_ORDER.findall(text))
+    return weight - 3 if heading < 0 else weight + len(_ORDER.findall(text))
 
 
 def time_voice(text: str, period: Period, plan: tuple[int, int] | None) -> int | None:
