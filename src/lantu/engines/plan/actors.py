@@ -26,15 +26,16 @@ _OFFICES = words(
     """
 )
 _HEADS = re.compile(
-    rf"(?P<department>[国省市县区]?(?:家)?{_OFFICES}(?:局|厅|委员会|委(?!员)|办公室|总局)|工作委员会|管委会|管理委员会)"
+    rf"(?P<department>[国省市县区]?(?:家)?{_OFFICES}(?:局|厅|委员会|委(?!员)|办公室|总局)"
+    r"|[省市县区]委[一-龥]{2,6}工作委员会|管委会|管理委员会)"
     r"|(?P<party>党中央|[省市县区]委(?!员|托|会|[省市县区]政府))"
     r"|(?P<government>国务院|[省市县区]委[省市县区]政府|(?:[省市县区])?人民政府|[省市县区]政府)"
-    r"|(?P<congress>[省市县区]?(?:人大常委会|人大(?!代表|会议)|政协(?!委员)|人民代表大会))"
+    r"|(?P<congress>[省市县区]?(?:人大常委会|人大(?!代表|会议|力|量|幅|多|部|规)|政协(?!委员)|人民代表大会))"
     r"|(?P<institution>[省市县区]?(?:纪检监察(?:机关)?|监察委|人民法院|人民检察院|法院|检察院)"
-    r"|医院|学院(?!派)|大学(?![生城])|研究院|研究所|科学院|设计院|研发中心|测试中心)"
-    r"|(?P<association>工会(?!组织)|共青团|妇联|工商联|残联|科协|红十字会|总会|协会|商会|联合会)"
+    r"|医院|卫生院|学院(?!派)|大学(?![生城])|研究院|研究所|科学院|设计院|研发中心|测试中心|(?<=[省市县区])(?:政务服务|疾病预防控制|行政服务|妇幼保健)中心)"
+    r"|(?P<association>[省市县区]?(?:总工会|工会(?!组织)|共青团|妇联|工商联|残联|科协|红十字会)|总会|协会|商会|联合会)"
     r"|(?P<firm>有限公司|总公司|集团公司|股份公司|集团(?![化式])|公司)"
-    r"|(?P<park>产业园区?|科技园|工业园区?|物流园区?|产业集聚区|开发区|高新区|科学城)"
+    r"|(?P<park>产业园区?|科技园|电商园|创业园|工业园区?|物流园区?|产业集聚区|开发区|高新区|科学城|化工园区|焦化园区)"
 )
 _WHOLE = re.compile(
     rf"党中央|国务院|工会|共青团|妇联|工商联|残联|科协|红十字会|[省市县区].+|政协|人大.*|纪检监察.*|人民政府|法院|检察院"
@@ -119,7 +120,8 @@ def _firms(text: str) -> Iterator[tuple[Span, str]]:
         for listing in pattern.finditer(text):
             if "项目" in listing["names"]:
                 continue
-            for part in split(text, Span(*listing.span("names"))):
-                name = part.of(text)
-                if len(name) <= _LONGEST and len(leftover(name)) > 1:
-                    yield part, "firm"
+            parts = split(text, Span(*listing.span("names")))
+            known = [p for p in parts if p.end - p.start <= _LONGEST and leftover(p.of(text))]
+            sure = sum(len(leftover(p.of(text))) > 1 for p in known)
+            if sure * 2 >= len(parts):
+                yield from ((part, "firm") for part in known)

@@ -12,6 +12,7 @@ _SUFFIX = re.compile(
     r"(?:工程|项目|建设|续建|新建|改造|提升|提标|扩建|改扩建|迁建|综合|整治|治理|修复|开发|清淤|绿化提升|棚户区|流域生态|生态系统|生态|系统|及|和|的)+$"
 )
 _MARK = re.compile(r"[一二三四五六七八九十\d]+|[东西南北中上下]")
+_AREA = re.compile(r"[一-龥]{2,4}?([省市县区][一-龥]{4,})")
 _SHORTEST_NEAR = 5
 
 
@@ -28,17 +29,35 @@ def core(name: str) -> str:
 def cluster(names: Sequence[tuple[str, str]]) -> list[int]:
     """For each (name, works) the index of the first mention of the same project."""
     firsts: dict[tuple[str, str], int] = {}
+    short: dict[tuple[str, str], int] = {}
     buckets: dict[tuple[str, str], list[tuple[str, int]]] = {}
     out: list[int] = []
     for index, (name, works) in enumerate(names):
-        key = (core(name), works)
-        if key not in firsts:
-            bucket = buckets.setdefault((key[0][:2], works), [])
-            near = next((i for other, i in bucket if near_equal(other, key[0])), index)
-            firsts[key] = near
-            bucket.append((key[0], near))
-        out.append(firsts[key])
+        bare = core(name)
+        if (bare, works) not in firsts:
+            bucket = buckets.setdefault((bare[:2], works), [])
+            near = next((i for other, i in bucket if near_equal(other, bare)), None)
+            if near is None:
+                near = _with_or_without_area(bare, works, short, index)
+            firsts[bare, works] = near
+            bucket.append((bare, near))
+        out.append(firsts[bare, works])
     return out
+
+
+def _with_or_without_area(
+    bare: str, works: str, seen: dict[tuple[str, str], int], index: int
+) -> int:
+    """The mention that says 县展示中心 for 云溪县展示中心, or the reverse; else `index`.
+
+    Two areas' buildings stay apart: a full name looks for short ones only.
+    """
+    full = _AREA.fullmatch(bare)
+    if full:
+        seen.setdefault((full[1], "full" + works), index)
+        return seen.get((full[1], works), index)
+    seen.setdefault((bare, works), index)
+    return seen.get((bare, "full" + works), index)
 
 
 def near_equal(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from lantu.engines.plan import official_words as official
 from lantu.engines.plan.names import words
 
 _EDGE = re.compile(
-    r"[^一-龥A-Za-z0-9]|(?<!、)[的了与及在对以等至将为是从把由使让并或到于被跨沿段]|(?<=[一-龥])[和向](?=[一-龥]{2})"
+    r"[^一-龥A-Za-z0-9]|(?<!、)[的了与及在对以等至将为是从把由使让并或到于被跨段]|沿(?![江河湖海])|(?<=[一-龥])[和向](?=[一-龥]{2})"
 )
 _LEADING_WORDS = f"{official.GENERAL} {official.ACTIONS} {official.VERBS}".split()
 _LEADING = re.compile(words(" ".join(w for w in _LEADING_WORDS if len(w) > 1)))

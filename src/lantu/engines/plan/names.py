@@ -59,14 +59,14 @@ MANY = re.compile(
 """Words before kinds: 一批中小学."""
 
 NOT_A_LINE = re.compile(
-    r"(?:[思出退销门套网电线短道]路|[底红战一热前路界光内在离上下生]线|流水线|江湖|河湖|入河|政府)$"
+    r"(?:[思出退销门套网电线短道]路|[底红战一热前路界光内在离上下生]线|流水线|江湖|河湖|入河|[还入环沿]湖|政府)$"
 )
 """Words that end like a road or line and are none."""
 
 _LONG_HEADS = [h for h in f"{official.LINES} {official.WORKS}".split() if len(h) > 1]
-_GENERIC = re.compile(
-    words(" ".join((official.GENERAL, official.VERBS, *_LONG_HEADS, official.ACTIONS)))
-)
+_VOCABULARY = " ".join((official.GENERAL, official.VERBS, *_LONG_HEADS, official.ACTIONS)).split()
+_GENERIC = re.compile(words(" ".join(w for w in _VOCABULARY if len(w) > 1)))
+_LETTERS = frozenset(w for w in _VOCABULARY if len(w) == 1)
 _ONE_LETTER_HEADS = "".join(h for h in f"{official.LINES} {official.WORKS}".split() if len(h) == 1)
 _AREA = (
     r"^(?!全|本|我|各|一|老|新|主|中心|城[市区镇乡])[一-龥]{1,3}(?<![社城地园片山])"
@@ -81,7 +81,10 @@ _RING = r"(?:外环|内环|绕城|环城|[一二三四五六]环)(?:（.*）)?(?
 _CODE = r"[GSXY]\d{2,4}|\d{3}国道|[国省县]道[GSX]?\d+|\d+号线"
 _ROUTE = rf"{_STRETCH}(?:段|公路|高速|铁路|支线)"
 _SEAT = r"^[省市县区](?![级域场政民内乡际道镇直区城外村]|中心|[一-龥]{0,3}$)[一-龥]+"
-_NUMBERED = rf"(?:^[省市县区]?第?|第){_NUMBER}(?:人民医院|中医?学?|小学?|初级?中?|高级?中|幼儿园|实验|水厂|自来水|污水|热电)"
+_NUMBERED = (
+    rf"(?:^[省市县区]?第?|第){_NUMBER}"
+    r"(?:人民医院|中医?学?|小学?|初级?中?|高级?中|幼儿园|实验|水厂|自来水|污水|热电)"
+)
 _SCHOOL = (
     r"^(?!(?:公办|民办|普惠性?|农村|乡镇|乡村|城[区镇乡]|寄宿制|标准化|普通|优质|示范性?|中心|完全|特色|薄弱"
     r"|义务教育|新建|配套|小区|职业|省级|市级|[中小大老新各]|九年一贯制)+(?:[中小]学|[初高]中|幼儿园))"
@@ -96,7 +99,7 @@ _PROPER = re.compile(
 _LINE_HEAD = re.compile(
     r"(?:路|街|大道|巷|河|湖|江|渠|沟|水库|灌区|大桥|隧道|高速|高铁|铁路|快线|快速路)(?![道流湖区岸网灯])"
 )
-_KIND_OF_ROAD = re.compile(r"(?:[道公铁网干线支背]|断头|硬化|支小|街小|步行)$")
+_KIND_OF_ROAD = re.compile(r"(?:[道公铁网干线支背]|断头|硬化|小街|街小|步行)$")
 _KINDS = frozenset(official.KINDS.split())
 _LONGEST_LINE = 7
 
@@ -107,7 +110,8 @@ def leftover(text: str) -> str:
     >>> leftover("青石水库除险加固工程"), leftover("标准化厂房")
     ('青石', '')
     """
-    return re.sub(r"[^一-龥A-Za-z]", "", _GENERIC.sub(" ", text))
+    pieces = re.findall(r"[一-龥A-Za-z]+", _GENERIC.sub(" ", text))
+    return "".join(piece for piece in pieces if not _LETTERS.issuperset(piece))
 
 
 def is_proper(name: str) -> bool:

@@ -16,11 +16,11 @@ from lantu.engines.plan.passages import Passage
 from lantu.kernel.spans import Span
 
 _HEADS = {
-    "street_office": "街道办事处|办事处|街道(?=[、，。等（(]|$)",
+    "street_office": "街道办事处|办事处|街道(?![两沿绿环景改整立照卫亮管设路级层面建办])",
     "community": "社区",
-    "village": "(?<![农乡山])村(?![民庄镇居容改落级域集])",
+    "village": "(?<![农乡山进容])村(?![民庄镇居容改落级域集貌入])",
     "town": "(?<![城乡市集])镇(?![域区村])|(?<![城下回返故老])乡(?![村镇道])",
-    "road": "(?<!铁)路(?![网灯面径线由段边演])|街(?![道区头巷面景])|大道",
+    "road": "(?<!铁)路(?![网灯面径线由边演])|街(?![道区头巷面景])|大道|(?<=[东西南北])[内外]环",
     "railway": "铁路|高铁",
     "river": "(?<![山银])河(?![道流湖长南北西东水岸段路街])|干渠|(?<![管沟])渠(?![道系])"
     "|沟(?![通域])|江(?![苏西南北])",
@@ -28,6 +28,7 @@ _HEADS = {
     "reservoir": "水库",
     "scenic_spot": "风景名胜区|风景区|景区|度假区|古城|古镇|公园|广场|遗址|故居|林海",
     "bridge": "大桥|桥(?![梁头])",
+    "district": "片区",
     "station": "火车站|高铁站|汽车站|机场",
 }
 _HEAD = re.compile("|".join(f"(?P<{kind}>{heads})" for kind, heads in _HEADS.items()))
@@ -43,7 +44,7 @@ _NOUN_KINDS = {
     "河流": "river", "河道": "river",
 }  # fmt: skip
 _NO_NAME = re.compile(
-    r"^(?:各|全|每|该|本|此|两|多|些|我|某|新|老|旧|示范|试点|智慧|宁静|绿色|和谐|平安|文明|美丽)"
+    r"^[一二三四五六七八九十两\d]+个|^(?:各|全|每|该|本|此|两|多|些|我|某|新型|新建|老旧|示范|试点|智慧|宁静|绿色|和谐|平安|文明|美丽)"
     r"|建设|改造|完善|提升|推进"
 )
 _OFFICE = re.compile(
@@ -57,6 +58,11 @@ _LEVELS = {
 }
 _CODE_LENGTH = 12
 _SHORTEST_ROAD = 3
+_RING = re.compile(r"[东西南北][内外]环")
+_SHORTEST_OFFICE = 3
+_KIND_OF_STREET = re.compile(
+    r"农村|城市|社区|乡镇|相关|辖区|背街|所属|镇|城区|市区|历史|文化|商业|特色|所在|推进|全部"
+)
 _WATERS = frozenset({"river", "lake", "reservoir"})
 
 
@@ -125,7 +131,9 @@ def _is_place(name: str, kind: str) -> bool:
     if kind == "railway":
         return bool(leftover(name))
     if kind == "road":
-        return short_line(name)
+        return short_line(name) or bool(_RING.fullmatch(name))
+    if kind == "street_office" and len(name) > _SHORTEST_OFFICE:
+        return not _KIND_OF_STREET.match(name)
     return is_proper(name) and (kind in _WATERS or bool(leftover(_OFFICE.sub("", name))))
 
 

@@ -6,7 +6,7 @@ title that only sorts (道路绿化) hands its place to what its description nam
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lantu.engines.plan.enumerations import separators, split
 from lantu.engines.plan.names import HEAD, is_proper, leftover
@@ -19,15 +19,6 @@ from lantu.engines.plan.project_text import (
     starts_with_verb,
 )
 from lantu.kernel.spans import Span, trim
-
-
-@dataclass(frozen=True, slots=True)
-class BoxMention:
-    """A mention, and the mention of the item it is a part of."""
-
-    mention: Mention
-    whole: Mention | None = None
-
 
 _MARKER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．:：]|(?=\t))\s*|[①-⑳●■◆▲★·•◇○]\s*|[—－–-]{1,2}\s*|专项[一二三四五六七八九十\d]+[：:]?\s*)"
@@ -43,7 +34,7 @@ _BARE_HEAD = re.compile(
 _MAX_TITLE = 45
 
 
-def box_mentions(text: str) -> Iterator[BoxMention]:
+def box_mentions(text: str) -> Iterator[Mention]:
     """The projects of one line of a box, in order; parts follow their whole."""
     if "\t" in text or "|" in text:
         yield from _row(text)
@@ -53,31 +44,28 @@ def box_mentions(text: str) -> Iterator[BoxMention]:
     if span.start == span.end:
         return
     if head := _STATUS_HEAD.match(text, span.start):
-        for mention in _entries(text, Span(head.end(), span.end), head["status"]):
-            yield BoxMention(mention)
+        yield from _entries(text, Span(head.end(), span.end), head["status"])
         return
     yield from _item(text, span)
 
 
-def _item(text: str, span: Span) -> Iterator[BoxMention]:
+def _item(text: str, span: Span) -> Iterator[Mention]:
     cut = next(separators(text, span, "：:。；"), span.end)
     title = trim(text, Span(span.start, cut))
     rest = Span(min(cut + 1, span.end), span.end)
     words = title.of(text)
     if starts_with_verb(words) or "，" in words or len(words) > _MAX_TITLE:
-        yield from map(BoxMention, mentions(text, span))
+        yield from mentions(text, span)
         return
-    whole: Mention | None = None
     titled = _titles(text, title)
-    for mention in titled:
-        yield BoxMention(mention)
-    parts = list(mentions(text, rest, within=len(titled) == 1, bare=not titled))
-    if len(titled) == 1:
-        whole = titled[0]
-        if len(parts) == 1 and parts[0].span.of(text) in title.of(text):
-            parts = []
-    for part in parts:
-        yield BoxMention(part, whole)
+    yield from titled
+    if len(titled) != 1:
+        yield from mentions(text, rest, bare=not titled)
+        return
+    parts = list(mentions(text, rest, within=True))
+    if len(parts) == 1 and parts[0].span.of(text) in words:
+        return
+    yield from (replace(part, part_of=part.part_of or title) for part in parts)
 
 
 def _titles(text: str, title: Span) -> list[Mention]:
@@ -120,7 +108,7 @@ def _entry(text: str, part: Span, status: str | None) -> Mention:
     return Mention(part, status=status)
 
 
-def _row(text: str) -> Iterator[BoxMention]:
+def _row(text: str) -> Iterator[Mention]:
     """A row of a table in a box: the first cell that reads like a name, and a status cell."""
     cells = split(text, Span(0, len(text)), "\t|")
     stated = next((m[0] for c in cells if (m := _LISTED_STATUS.fullmatch(c.of(text)))), None)
@@ -130,5 +118,5 @@ def _row(text: str) -> Iterator[BoxMention]:
             is_project_title(words) or (HEAD.search(words) and is_proper(words) and leftover(words))
         ):
             status = stated if stated in ("新建", "续建") else None
-            yield BoxMention(replace(_entry(text, cell, status)))
+            yield _entry(text, cell, status)
             return

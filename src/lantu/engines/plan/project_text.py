@@ -31,12 +31,13 @@ from lantu.kernel.spans import Span, trim
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in the text. works: what is built there when the name alone does not say
-    (甲路供水管网 → 供水). loose: accepted only as a part of a named whole."""
+    (甲路供水管网 → 供水). loose: accepted only as a part of a named whole. part_of: that whole."""
 
     span: Span
     works: str = ""
     status: str | None = None
     loose: bool = False
+    part_of: Span | None = None
 
 
 _BUILD = words(
@@ -60,6 +61,7 @@ _DRIVE = words(
     """
 )
 _CONTAINS = ("包括", "主要包括", "包含", "含", "涵盖", "主要为")
+_PARTS_FOLLOW = re.compile(r"(?:主要)?包[括含]|涵盖")
 _JOIN = words("结合 参与 支持 配合")
 _VERB = re.compile(
     rf"(?P<join>{_JOIN})"
@@ -78,27 +80,33 @@ _NAMED_AS = re.compile(r"(?:以|依托|围绕|借助|抓住)(?P<thing>[^，；�
 _OVER = re.compile(rf"对(?P<thing>[^，；。]{{2,40}}?)(?:进行|实施|开展)(?:全面|系统)?(?:{ACTIONS})")
 _LEAD = re.compile(
     r"(?:辖区|区内|市区|境内|全[市县区域省]|[我本][市县区省]|原有|现有|的|好|了|重点|主要|城区|新的|位于"
-    r"|中心城区|县城|推动|国家级|省级|市级|总投资[\d.]+[亿万]元的?|加快|推进|实施)+"
+    r"|中心城区|县城|推动|国家级|省级|市级|(?:总|计划)?投资[\d.]+[亿万]元的?|年(?:产|处理)[\d.]+[万亿]?[一-龥]{1,3}的|加快|推进|实施)+"
 )
 _ETC = re.compile(r"(?<![高平同均一二三中初相对])等(?![级候待分边距效式离])")
 _CLAUSE_WORD = re.compile(
     r"建设(?!项目|工程|[东西南北中]?[路街]|大道)|打造|完善|实施|推进|加快|促进|加强|提高|形成|构建|融入|支持"
-    r"|鼓励|推动|纳入|入驻|引导|对接|跟踪|发展(?!大道|中心)|覆盖|达到|建成|完成|开工|启动|实现|新建(?!项目|工程|村)|公里|万元|亿元|平方米"
+    r"|鼓励|推动|纳入|入驻|引导|对接|跟踪|攻关|包括|包含|联合(?!会)|承担|发展(?!大道|中心)|覆盖|达到|建成|完成|开工|启动|实现|新建(?!项目|工程|村)|公里|万元|亿元|平方米"
 )
 _FUNCTION_WORD = re.compile(r"[的了将把为使让是或]")
 _ASIDE = re.compile(r"（.*?）|“.*?”")
 _HEAD_END = re.compile(rf"(?P<head>{HEAD.pattern})(?:{PHASE})?$")
 _CLASS = re.compile(
-    r"\d*[个条座所处]?(?:一批)?(?:主要|涉农|老旧|重点|城市|中小型?|[一-龥]{0,2})?"
-    r"(?:社区|村|路段|道路|干路|街道|乡镇|水库|小区|学校|小学|幼儿园|医院|公园|游园|河道|河流|片区|商圈|商业|桥梁|项目|工程|建筑|景区|湿地|园区|小镇|集镇|古村落|古街|古镇)"
+    r"\d*[个条座所处]?(?:一批)?(?:主要|乡镇|农村|病险|涉农|老旧|重点|城市|中小型?|[一-龥]{0,2})?"
+    r"(?:社区|村|路段|道路|干路|街道|乡镇|水库|小区|学校|小学|幼儿园|医院|公园|游园|河道|河流|片区|商圈|商业"
+    r"|桥梁|项目|工程|建筑|景区|湿地|园区|水厂|污水处理厂|泵站|桥|棚户区|垃圾|变电站|加油站|卫生院|管道|管网"
+    r"|小镇|集镇|古村落|古街|古镇)"
 )
+_COUNTED = re.compile(r"(?:\d+|[两三四五六七八九十]+)(?=[个条座所处])")
 _LINE_END = re.compile(rf"{LINES}$")
 _WHOLE = re.compile(r".{2,}(?:工程|项目)(?:（[^）]{1,12}）|[一二三]期)?")
+_WHOLE_AND_MORE = re.compile(
+    r"([^，。；、]{2,}(?:工程|项目))(?:的?(?:建设|实施|前期)[^，。；、]{0,6})$"
+)
 _TAIL = rf"(?P<tail>(?:的?(?:\d+[个条座所处]|{ACTIONS}|{THINGS}))*)"
 _PART = re.compile(rf"(?P<name>.{{0,30}}{NAMED}”?){_TAIL}")
 _PHYSICAL = re.compile(
     rf"{LINES}|{WORKS}|改造|扩建|建设|整治|修复|清淤|加固|治理|搬迁|迁建|开发|绿化|调蓄|供水|排水|污水|治污"
-    r"|除险|引水|调水|输水|输送|连通|回收|处理"
+    r"|除险|年产|年处理|风电|光伏|发电|储能|热电|引水|调水|输水|输送|连通|回收|处理"
 )
 _SOFT = re.compile(
     r"培训|培育|人才(?!公寓|社区|大厦|市场)|素质|行动|计划|品牌|机制|制度|基金|创建|评选|宣传"
@@ -107,12 +115,17 @@ _SOFT = re.compile(
 _WORK = re.compile(r"供水|污水|雨水|排水|管廊|绿化|片林|亮化|燃气|供热|停车|充电|隧道|桥")
 _MERE_END = re.compile(r"(?:中心|基地|园区?)$")
 _KIN = (frozenset({"路", "街", "大道", "巷"}), frozenset({"河", "渠", "沟", "江", "溪"}))
+_BESIDE = re.compile(r"周边|沿线|附近")
 _BARE_START = re.compile(r"[将把以由在从按]")
 _BARE_END = re.compile(r"(?:等(?:[一-龥]{0,4}(?:项目|工程))?)?")
 _AS_ONE = re.compile(r"集(?P<parts>[^，；。]{2,90}?)等?(?:多功能)?[为于]一体")
 _CALLED = re.compile(r"(?:招商|引资|重[大点]|产业|工业|建设){0,2}项目")
 _CALLED_PROJECTS = re.compile(rf"等{_CALLED.pattern}")
 _WORK_FOLLOWS = re.compile(r"建设|改造|开发|扩建")
+_ACTION_FOLLOWS = re.compile(
+    rf"(?:建筑|风貌|环境|景观|沿街|立面)*{ACTIONS}"
+    r"|(?!流域|沿线|周边|两岸|经济)[一-龥]{2,6}(?:改造|搬迁|扩建|治理|修复|加固|迁建)$"
+)
 _LONGEST_PART = 45
 _LONGEST_OBJECT = 600
 
@@ -122,14 +135,18 @@ def mentions(
 ) -> Iterator[Mention]:
     """The projects that text[span] names. within: the text describes a named project, so that
     kinds (研发中心、人才公寓) are its parts, and count. bare: a clause may be a mere name."""
-    continued = False
+    before: list[Mention] = []
     for clause in _clauses(text, span):
+        if len(before) == 1 and _PARTS_FOLLOW.match(text, *clause):
+            parts = _in_clause(text, clause, within=True)
+            yield from (replace(part, part_of=before[0].span) for part in parts)
+            continue
         found = _in_clause(text, clause, within)
-        if not found and continued and "、" in clause.of(text):
+        if not found and before and "、" in clause.of(text):
             found = listed(text, clause)
         if not found and bare:
             found = [m for m in listed(text, clause) if m.span.end == clause.end]
-        continued = bool(found)
+        before = found
         yield from found
 
 
@@ -246,13 +263,15 @@ def _enumerated(text: str, span: Span, *, loose: bool) -> list[Mention]:
         start, span = whole.start("parts"), Span(whole.start("parts"), whole.end("parts"))
     elif MANY.match(text, start, span.end):
         return []
-    etc = _ETC.search(text, start, span.end)
+    etc = _ETC.search(text, start, span.end) or _COUNTED.search(text, start, span.end)
     end = etc.start() if etc else span.end
     tail = text[etc.end() : span.end] if etc else ""
     loose = loose or bool(_CALLED.match(tail))
     parts = [p for whole in split(text, Span(start, end)) for p in _conjoined(text, whole)]
     named = [_name(text, part, loose) for part in parts]
     headed = [n for n in named if n]
+    if not parts or (not named[-1] and _BESIDE.search(parts[-1].of(text))):
+        return []
     classed = bool(_CLASS.match(tail))
     if not headed and not (classed and len(parts) > 1):
         return []
@@ -300,6 +319,8 @@ def _name(text: str, part: Span, loose: bool) -> Mention | None:
     """The name in one part of an enumeration, without the action after it."""
     if lead := _LEAD.match(text, *part):
         part = Span(lead.end(), part.end)
+    if about := _WHOLE_AND_MORE.match(text, *part):
+        part = Span(*about.span(1))
     raw = part.of(text)
     if not 1 < len(raw) <= _LONGEST_PART or MANY.match(raw):
         return None
@@ -307,8 +328,7 @@ def _name(text: str, part: Span, loose: bool) -> Mention | None:
         return Mention(part, works=_works(raw))
     found = _PART.fullmatch(raw) or _PART.match(raw)
     if not found or (
-        found.end() < len(raw)
-        and not re.match(rf"(?:建筑|风貌|环境|景观|沿街|立面)*{ACTIONS}", raw[found.end("name") :])
+        found.end() < len(raw) and not _ACTION_FOLLOWS.match(raw[found.end("name") :])
     ):
         return None
     name = found["name"]

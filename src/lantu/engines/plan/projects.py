@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from lantu.engines.plan.clusters import cluster
 from lantu.engines.plan.model import Mint, Project
 from lantu.engines.plan.passages import Passage
-from lantu.engines.plan.project_boxes import BoxMention, box_mentions
-from lantu.engines.plan.project_text import mentions
+from lantu.engines.plan.project_boxes import box_mentions
+from lantu.engines.plan.project_text import Mention, mentions
 from lantu.kernel.spans import Span
 
 
@@ -19,34 +19,32 @@ def find_projects(passages: Iterable[Passage]) -> list[Project]:
 
     passages: of one document, in order. `quote` holds the words without export noise.
     """
-    found = [(passage, each) for passage in passages for each in _of(passage)]
+    found = [(passage, mention) for passage in passages for mention in _of(passage)]
+    spans = [passage.span(*mention.span) for passage, mention in found]
+    quotes = [mention.span.of(passage.text) for passage, mention in found]
     mint = Mint(Project)
-    quotes = [each.mention.span.of(passage.text) for passage, each in found]
     ids = [mint(quote) for quote in quotes]
-    firsts = cluster(
-        [(quote, each.mention.works) for quote, (_, each) in zip(quotes, found, strict=True)]
-    )
-    wholes = {(id(passage), each.mention): ids[i] for i, (passage, each) in enumerate(found)}
+    works = [mention.works for _, mention in found]
+    firsts = cluster(list(zip(quotes, works, strict=True)))
+    wholes = dict(zip(spans, ids, strict=True))
     return [
         Project(
             id=ids[i],
-            span=passage.span(*each.mention.span),
+            span=spans[i],
             quote=quotes[i],
             section=passage.section,
             name=quotes[i],
             box=passage.box or None,
-            status=each.mention.status,
+            status=mention.status,
             origin="text" if passage.box is None else "box",
-            parent=wholes[id(passage), each.whole] if each.whole else None,
+            parent=wholes[passage.span(*mention.part_of)] if mention.part_of else None,
             cluster=ids[firsts[i]],
         )
-        for i, (passage, each) in enumerate(found)
+        for i, (passage, mention) in enumerate(found)
     ]
 
 
-def _of(passage: Passage) -> Iterator[BoxMention]:
+def _of(passage: Passage) -> Iterator[Mention]:
     if passage.box is not None:
-        yield from box_mentions(passage.text)
-        return
-    for mention in mentions(passage.text, Span(0, len(passage.text))):
-        yield BoxMention(mention)
+        return box_mentions(passage.text)
+    return mentions(passage.text, Span(0, len(passage.text)))
