@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from lantu.kernel.periods import Period
 
 _PROMISED = (
-    "力争 确保 争取 努力 (?<!占)(?<!年度)计划 规划 预期(?!寿命|目标[\\d的]) (?<!年度|预期|年初|全年)目标 将要? 拟 必须 "
+    "力争 确保 争取 努力 (?<!年度)计划 规划 预期(?!寿命|目标[\\d的]) 将要? 拟 必须 "
+    "(?<!年度|预期|年初|全年)目标 "
     "要(?!素|求|点|道|闻|害|地|件|义|因) 控制在 到20[2-9]\\d年 到二[〇零○OＯ] 应当 今后 未来 "
     "下一步 继续"
 )
