@@ -5,7 +5,7 @@ where a paragraph has neither, from the paragraph before it. Refuses to read val
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from lantu.kernel.periods import Period
 
@@ -36,7 +36,7 @@ _BACK = re.compile(
     "发展历程|主要进展|家底|亮点"
 )
 _AND = re.compile("[和与及、]")
-_AHEAD = re.compile("目标|任务|举措|重点|展望|安排|总体要求|总体思路|保障|工程|行动|部署|愿景|措施")
+_AHEAD = re.compile("目标|任务|举措|展望|安排|总体要求|总体思路|保障措施|部署|愿景")
 _PROMISE = re.compile("(?:" + "|".join(_PROMISED.split()) + ")")
 _ACHIEVEMENT = re.compile("(?:" + "|".join(_ACHIEVED.split()) + ")")
 _CLAUSE_TELLS = re.compile("(?:" + "|".join(_TOLD.split()) + ")")
@@ -66,20 +66,24 @@ def paragraph_voices(
         yield promises
 
 
-def heading_voice(titles: Iterable[str]) -> int:
+def heading_voice(titles: Sequence[str]) -> int:
     """1 when headings (innermost first) announce promises, -1 when they look back, else 0.
 
-    >>> heading_voice(["改革开放", "2023年工作回顾"]), heading_voice(["发展基础和目标"])
+    What stands in a chapter that looks back looks back, whatever its sections are called.
+
+    >>> heading_voice(["重点任务扎实推进", "2023年工作回顾"]), heading_voice(["发展基础和目标"])
     (-1, 0)
     """
-    for title in titles:
-        back = max((m.end() for m in _BACK.finditer(title)), default=0)
-        ahead = max((m.end() for m in _AHEAD.finditer(title)), default=0)
-        if back and ahead and _AND.search(title):
-            return 0
-        if back or ahead:
-            return 1 if ahead > back else -1
-    return 0
+    voices = [_title_voice(title) for title in titles]
+    return -1 if -1 in voices else max(voices, default=0)
+
+
+def _title_voice(title: str) -> int:
+    back = max((m.end() for m in _BACK.finditer(title)), default=0)
+    ahead = max((m.end() for m in _AHEAD.finditer(title)), default=0)
+    if back == ahead or (back and ahead and _AND.search(title)):
+        return 0
+    return 1 if ahead > back else -1
 
 
 def _weight(
