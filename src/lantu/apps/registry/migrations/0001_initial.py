@@ -191,7 +191,10 @@ class Migration(migrations.Migration):
                 (
                     "area",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to="places.area"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
                     ),
                 ),
                 (

@@ -81,7 +81,7 @@ class Name(models.Model):
     kind = models.CharField(max_length=6)  # a word of NameKind
     sort = models.CharField(max_length=30)
     text = models.CharField(max_length=300)
-    area = models.ForeignKey(Area, models.PROTECT, null=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     spans = models.JSONField()
     appearances = models.ManyToManyField(Appearance, related_name="names")
 
