@@ -194,14 +194,12 @@ def _role(name: str, values: list[str]) -> str:
     if filled and natures * 2 > len(filled):
         return "nature"
     leaf = name.split(" ")[-1]
-    for words in (leaf, name):
-        bare_year = re.fullmatch(r"[（(]?20\d\d年?[）)]?", words)
-        if bare_year and words == name:
-            return "year"
+    bare_year = re.fullmatch(r"[（(]?20\d\d年?[）)]?", leaf)
+    for words in (name,) if bare_year else (leaf, name):
         for role, pattern in _ROLES:
-            if not bare_year and re.search(pattern, words):
+            if re.search(pattern, words):
                 return "scope" if role == "nature" and filled and not natures else role
-    return "other"
+    return "year" if bare_year else "other"
 
 
 def _tidy(name: str) -> str:

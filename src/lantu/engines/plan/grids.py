@@ -8,17 +8,20 @@ here, and no cell is invented: a merged cell is marked as such.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lantu.engines.plan.document import Cell
-from lantu.engines.plan.lines import Layout, Line
+from lantu.engines.plan.lines import Layout, Line, Role
 from lantu.engines.plan.passages import strip_noise
 from lantu.engines.plan.regions import NOTE, box_title, caption
 from lantu.kernel.spans import Span, hull
 
 _GAP = re.compile(r"[ \u3000\xa0]{3,}|\t+")
+_BLANK = re.compile(r"[ \u3000\xa0]+")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[-.][0-9]{1,2})?")
 _GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])")
 _NATURE = re.compile(r"(?:约束|预期|指导)性?(?:指标)?")
+_OF_WHICH = re.compile(r"其\s*中\s*[：:]?")
 _RULE = re.compile(r"[|\s:：-]+")
 
 
@@ -49,13 +52,17 @@ def read_grid(layout: Layout, first: int, end: int) -> Grid:
     body_start = first if title is None else title + 1
     noted = next((i for i in range(body_start, end) if NOTE.match(lines[i].words)), end)
     notes = tuple(i for i in range(noted, end) if lines[i].words)
-    inner = [line for line in lines[body_start:noted] if not _is_unit_line(line)]
+    inner = [
+        line for line in lines[body_start:noted]
+        if not _is_unit_line(line) and line.role is not Role.FURNITURE
+    ]  # fmt: skip
     block = next((line.block for line in inner if line.block is not None), None)
     if block is not None:
         rows = _from_cells(layout.document.text, layout.document.blocks[block].cells)
         rows = [row for row in rows if not _is_outside(row, title, notes, layout)]
         return Grid(tuple(map(tuple, rows)), True, title, notes)
-    per_line = [row for line in inner if (row := _split(layout.document.text, line))]
+    framed = all(line.tabbed or not _GAP.search(line.words) for line in inner)
+    per_line = [row for line in inner if (row := _split(layout.document.text, line, framed))]
     if sum(len(row) > 1 for row in per_line) * 2 > len(per_line):
         return Grid(tuple(map(tuple, per_line)), False, title, notes)
     rows = _from_cell_lines(layout.document.text, inner)
@@ -108,8 +115,11 @@ def _clean(text: str, span: Span) -> tuple[str, Span]:
     return flat, Span(offsets[left], offsets[right - 1] + 1)
 
 
-def _split(text: str, line: Line) -> list[Slot]:
-    """The cells of a line that holds a whole row; a rule (|---|---|) is no row."""
+def _split(text: str, line: Line, framed: bool) -> list[Slot]:
+    """The cells of a line that holds a whole row; a rule (|---|---|) is no row.
+
+    framed: every row opens with a tab that is no cell; else a tab at the start is an empty cell.
+    """
     raw = line.span.of(text)
     if not line.words or ("|" in raw and _RULE.fullmatch(raw)):
         return []
@@ -119,10 +129,10 @@ def _split(text: str, line: Line) -> list[Slot]:
         end = line.span.start + (raw.rindex("|") if raw.rstrip().endswith("|") else len(raw))
         cut = re.compile(r"\|")
     elif "\t" in raw:
-        start += raw.startswith("\t")
+        start += framed and raw.startswith("\t")
         cut = re.compile(r"\t")
     else:
-        cut = _GAP
+        cut = _GAP if _GAP.search(line.words) else _BLANK
     slots, begin = [], start
     for match in cut.finditer(text, start, end):
         slots.append(Slot(*_clean(text, Span(begin, match.start()))))
@@ -156,13 +166,36 @@ def _cut(piece: list[Slot]) -> list[list[Slot]]:
         return [piece]
     rows: list[list[Slot]] = [[]]
     expected = next((int(piece[i].words) for i in numbers if piece[i].words.isdigit()), 1)
+    last = _nature_is_last(piece)
     for index, slot in enumerate(piece):
         numbered = slot.words == str(expected) and _opens_row(piece, index)
-        if (numbered or _GROUP.match(slot.words)) and rows[-1]:
+        behind = last and index > 0 and bool(_NATURE.fullmatch(piece[index - 1].words))
+        part = len(rows[-1]) > 2 and bool(_OF_WHICH.match(slot.words))
+        if (numbered or behind or part or _GROUP.match(slot.words)) and rows[-1]:
             rows.append([])
         expected += numbered
         rows[-1].append(slot)
-    return rows
+    return [_one_title(row) for row in rows]
+
+
+def _nature_is_last(piece: list[Slot]) -> bool:
+    """Whether the nature closes the rows: most often a number or a group title comes next."""
+    following = [
+        after.words for slot, after in pairwise(piece) if _NATURE.fullmatch(slot.words)
+    ]  # fmt: skip
+    opening = sum(1 for words in following if _NUMBER.fullmatch(words) or _GROUP.match(words))
+    return opening * 2 > len(following)
+
+
+def _one_title(row: list[Slot]) -> list[Slot]:
+    """A group title that stands on several lines (一、经济 | 高质量 | 发展) in one cell."""
+    if len(row) > 1 and _GROUP.match(row[0].words) and all(_is_bare(slot.words) for slot in row):
+        return [Slot("".join(slot.words for slot in row), hull(slot.span for slot in row))]
+    return row
+
+
+def _is_bare(words: str) -> bool:
+    return not re.search(r"\d|^[—–-]", words) and not _NATURE.fullmatch(words)
 
 
 def _opens_row(piece: list[Slot], index: int) -> bool:

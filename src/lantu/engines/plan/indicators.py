@@ -13,10 +13,12 @@ from lantu.engines.plan.grids import Slot, span_of
 from lantu.engines.plan.model import CellValue, Indicator, Mint, Table
 from lantu.engines.plan.tables import TableRead, is_indicator_table
 from lantu.engines.plan.values import read_cell, split_unit, target_kind
+from lantu.kernel.spans import Span
 
 _GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])\s*")
 _OF_WHICH = re.compile(r"(?:其\s*中|#)\s*[：:]?\s*")
 _SUB_NUMBER = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳]|[—–-]{1,2}(?=\D)")
+_ROW_NUMBER = re.compile(r"\d{1,3}")
 _OWN_NUMBER = re.compile(r"(\d{1,3})(?:\s*[.．、]\s*(?!\d)|\s+)")
 _VALUE_ROLES = frozenset({"base", "target", "actual", "growth", "cumulative"})
 _BINDING_MARK = re.compile(
@@ -158,6 +160,7 @@ def _placed_ragged(header: Header, row: tuple[Slot, ...]) -> _Row:
     if len(row) < min(width, 3):
         numbered = len(row) > 1 and row[0].words.isdigit()
         return _Row(row, row[0].words if numbered else None, None, row[numbered].words, {})
+    row = _with_lost_group(header, row, width)
     place = header.index("name") or 0
     lead = place + header.number_column
     extra = max(len(row) - width, 0)
@@ -173,6 +176,16 @@ def _placed_ragged(header: Header, row: tuple[Slot, ...]) -> _Row:
             values[i] = row[at]
     label = names[0].words or None if extra else None
     return _Row(row, number, label, names[-1].words if names else "", values)
+
+
+def _with_lost_group(header: Header, row: tuple[Slot, ...], width: int) -> tuple[Slot, ...]:
+    """The row with empty cells before its number or name, where merged cells left none behind."""
+    lost = width - len(row)
+    numbered = bool(_ROW_NUMBER.fullmatch(row[0].words))
+    if lost <= 0 or lost != header.index("number" if numbered else "name"):
+        return row
+    start = row[0].span.start
+    return (*[Slot("", Span(start, start), True)] * lost, *row)
 
 
 def _leaves(rows: list[_Row], header: Header) -> list[_Row]:
@@ -245,7 +258,7 @@ def _is_label(row: _Row, following: _Row | None, header: Header) -> bool:
         return False
     parts = _OF_WHICH.match(following.name) or _SUB_NUMBER.match(following.name)
     empty = not any(
-        slot.words for i, slot in row.values.items()
+        slot.words.strip("—–-－/") for i, slot in row.values.items()
         if header.columns[i].role not in ("number", "name", "other", "unit")
     )  # fmt: skip
     return bool(parts) and empty and not _SUB_NUMBER.match(row.name)

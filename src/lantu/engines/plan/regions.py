@@ -23,7 +23,9 @@ NOTE = re.compile(
 )
 GLUED_ROW = re.compile(r"[（(][^（）()]{1,20}[）)][^。；（）()]{0,30}?(?:约束性|预期性)")
 _NOTE_GOES_ON = re.compile(r"[（(]?[1-9][.、．)）]|[①-⑳]|[*＊]|[\[〔]\s*[\]〕]")
-_FIRST_CELL = re.compile(r"序\s*号|指\s*标(?:名称)?")
+_FIRST_CELL = re.compile(
+    r"序\s*号|(?:主要)?指\s*标(?:名称)?|类\s*别|领\s*域|分\s*类|维\s*度|方\s*面"
+)
 _NATURE = re.compile(r"约束性|预期性")
 _GAP = re.compile(r"[ \u3000\xa0]{3,}|\t+")
 _REFERENCE = re.compile(r"(?:中|所|和|与|的)|明确|提出|列出")
@@ -194,21 +196,46 @@ def _is_glued_head(line: Line) -> bool:
 def _end_of_rows(lines: list[Line], first: int) -> int:
     """A table whose rows are whole lines with tabs, pipes or wide gaps inside."""
     end, rows, index = first, 0, first
+    width = _blank_width(lines[first])
     while index < len(lines):
         line = lines[index]
-        if line.words:
-            if line.role is not Role.BODY or not _is_row(line):
-                break
+        if _is_row(line) or (width and line.role is Role.BODY and _blank_cells(line) == width):
             rows += 1
             end = index + 1
+        elif line.words:
+            if line.role is not Role.FURNITURE and not _is_page_number(lines, index):
+                break
         elif index - end > 1:
             break
         index += 1
-    return end if rows >= 3 else first
+    if rows < 3:
+        return first
+    for line in lines[first:end]:
+        if re.fullmatch(r"\d{1,3}", line.words):
+            line.role = Role.FURNITURE
+    return end
+
+
+def _blank_width(line: Line) -> int:
+    """How many cells a header has whose cells are split by single blanks; 0 when it is none."""
+    count = _blank_cells(line)
+    head = line.words.split()[0] if count >= 4 else ""
+    return count if _FIRST_CELL.fullmatch(head) and not _GAP.search(line.words) else 0
+
+
+def _blank_cells(line: Line) -> int:
+    return len(line.words.split())
+
+
+def _is_page_number(lines: list[Line], index: int) -> bool:
+    """A bare number between two rows of a table that goes on over the page."""
+    if not re.fullmatch(r"\d{1,3}", lines[index].words) or index + 1 >= len(lines):
+        return False
+    return _is_row(lines[index - 1]) and _is_row(lines[index + 1])
 
 
 def _is_row(line: Line) -> bool:
-    if line.heading and line.heading.style <= Style.SECTION:
+    if line.role is not Role.BODY or (line.heading and line.heading.style <= Style.SECTION):
         return False
     return _cells(line) >= 3
 
