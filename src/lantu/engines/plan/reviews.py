@@ -1,14 +1,15 @@
 """Tells what looks back on what was achieved from what promises, by words and by headings."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from lantu.engines.plan.model import Unit
 
 _LOOKS_BACK = re.compile(
     r"“?十[一二三四五]五”?(?:期间|时期|末|以来)|荣获|顺利通过|成功(?:入选|创建|引进)|建成投用|已[经占达建]|"
-    r"达到\d|逐步形成|涌现|[\u4e00-\u9fff]了(?!解|望|然|却)|日益完善|得到[^，。]{0,8}肯定|稳健|圆满|突破性"
+    r"逐步形成|涌现|[\u4e00-\u9fff]了(?!解|望|然|却)|日益完善|得到[^，。]{0,8}肯定|稳健|圆满|突破性"
 )
+_VALUE = re.compile(r"达到\d")
 _LOOKS_AHEAD = re.compile(
     r"加快|力争|到20\d\d|到二[〇○O0]|推进|完善(?!了)|健全(?!了)|强化|鼓励|支持|探索|加强(?!了)|要|争创|"
     r"开展(?!了)|提升(?!了)"
@@ -28,8 +29,18 @@ def is_review(text: str) -> bool:
     >>> is_review("加快建设学校三所，争创卫生县城。")
     False
     """
-    back, ahead = len(_LOOKS_BACK.findall(text)), len(_LOOKS_AHEAD.findall(text))
-    return back >= 2 and back * 2 >= ahead
+    back = len(_LOOKS_BACK.findall(text))
+    back += len(_VALUE.findall(text)) if back else 0
+    return back >= 2 and back * 2 >= len(_LOOKS_AHEAD.findall(text))
+
+
+def reviews(texts: Iterable[str]) -> Iterator[bool]:
+    """For each paragraph whether it looks back: by its words, or since the one before it did and it
+    promises nothing."""
+    past = False
+    for text in texts:
+        past = is_review(text) or (past and not _LOOKS_AHEAD.search(text))
+        yield past
 
 
 def past_units(units: Iterable[Unit]) -> frozenset[str]:

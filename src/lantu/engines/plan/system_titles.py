@@ -21,6 +21,7 @@ _TITLE = re.compile(f"(?:{TITLES})(?![\\u4e00-\\u9fff]?(?:集群|企业))")
 _QUOTED_TITLE = re.compile(QUOTED_TITLE)
 _CREATION_TAIL = re.compile(CREATION_TAIL)
 _RANK = re.compile(RANKS)
+_NAMED_AS = re.compile("(?:命名|认定|评选|评|列|确定)为(?:首批)?")
 
 
 def titles(clause: Clause) -> Iterator[Span]:
@@ -31,12 +32,15 @@ def titles(clause: Clause) -> Iterator[Span]:
     for match in matches:
         place = Span(*match.span())
         edge, _ = clause.edge(place, begin, len(place.of(clause.text)))
+        conferred = _NAMED_AS.search(clause.text, edge, place.start)
+        edge = conferred.end() if conferred else edge
         tail = _CREATION_TAIL.match(clause.text, place.end, clause.span.end)
         end = tail.end() if tail else place.end
         name = tightened(clause.text, Span(edge, end), place.start, enumerated=True)
         verb = clause.verb_before(name.start)
         ranked = bool(_RANK.search(clause.text, edge, end))
-        if creation or verb in CREATION_VERBS or (ranked and verb in HONOUR_VERBS):
+        held = conferred or verb in CREATION_VERBS
+        if creation or held or (ranked and verb in HONOUR_VERBS):
             yield name
         begin = place.end
 

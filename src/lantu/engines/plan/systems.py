@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lantu.engines.plan.families import family_of
 from lantu.engines.plan.model import Mint, System
 from lantu.engines.plan.passages import Passage
-from lantu.engines.plan.reviews import is_review
+from lantu.engines.plan.reviews import reviews
 from lantu.engines.plan.system_heads import HEADS, Head
 from lantu.engines.plan.system_names import Clause, tightened
 from lantu.engines.plan.system_titles import quoted_titles, titles
@@ -35,6 +35,10 @@ _NAMED = tuple(
 )
 _BORROWED = re.compile(BORROWED)
 _BARE = frozenset(BARE)
+_RUNS = re.compile(
+    "(?:有效|高效|常态化?|平稳|全面|有序)(?:运转|运行|运作|建立|推行|落地|落实)|覆盖(?:所有|全)|落地见效"
+)
+"""…机制有效运转: the arrangement is the subject of its clause."""
 _ENDS_HERE = re.compile(
     r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以|扩面|提标|编制|政策|建设|试点|全覆盖|成果应用"
 )
@@ -82,10 +86,11 @@ def find_systems(passages: Sequence[Passage], past: Set[str] = frozenset()) -> l
     """
     mint = Mint(System)
     systems: list[System] = []
-    for passage in passages:
-        over = passage.section in past or is_review(passage.text)
+    told = reviews(passage.text for passage in passages)
+    for passage, over in zip(passages, told, strict=True):
+        runs = over or passage.section in past
         systems.extend(
-            _system(passage, clause, found, over, mint) for clause, found in _in_passage(passage)
+            _system(passage, clause, found, runs, mint) for clause, found in _in_passage(passage)
         )
     return systems
 
@@ -195,7 +200,8 @@ def _heads(clause: Clause) -> list[tuple[Head, Span]]:
 
 def _name(clause: Clause, head: Head, place: Span, begin: int) -> Span | None:
     edge, verb = clause.edge(place, begin, head.least + _LEAST_HEAD)
-    if (head.governed and verb is None) or (head.founded and verb not in FOUNDING):
+    runs = bool(_RUNS.match(clause.text, place.end, clause.span.end))
+    if (head.governed and verb is None and not runs) or (head.founded and verb not in FOUNDING):
         return None
     if head.final and not _is_act(clause, head, place, verb):
         return None

@@ -23,7 +23,7 @@ SETTERS = words(
     "编制 修订 引入 进行 举办 承办 参加 争创 履行 启动 试行 推广 纳入 建成 "
     "形成 给予 提供 配备 开设 发放 获得 "
     "荣获 入选 获评 争取 融入 开发 做好 抓好 办好 用好 提升 享有 普及 执行 组织实施 组织开展 入围 "
-    "建强 选聘 聘请 召开"
+    "创成 共建 安排 建强 选聘 聘请 召开"
 )
 """Verbs that govern even behind a subject or a pivot (支持企业建立…)."""
 
@@ -119,6 +119,9 @@ _LOOKS_LIKE_NOUN = {
 
 
 def _verb(word: str) -> str:
+    if word == "发展":
+        word = "(?<!高质量)发展"
+        return f"{word}(?!{_LOOKS_LIKE_NOUN['发展']})"
     follow = _LOOKS_LIKE_NOUN.get(word)
     return f"{word}(?!{follow})" if follow else word
 
