@@ -10,6 +10,7 @@ from datetime import date
 
 from lantu.engines.plan.lines import Layout, Line, Role
 from lantu.engines.plan.outline import find_outline
+from lantu.engines.plan.voice import heading_voice
 from lantu.kernel.numerals import number
 from lantu.kernel.periods import find as find_periods
 from lantu.kernel.periods import plan_period
@@ -38,11 +39,23 @@ _DATE = re.compile(
 _NOT_AREA = (
     "示范|开发|园|高新|功能|社|新|城|试验|集聚|保护|产业|工业|景|灌|片|库|牧|林|老|山|全|我|本"
 )
-_AREA = re.compile(
-    rf"(?:关于)?(?:中共)?(?P<area>(?:(?!(?:{_NOT_AREA})区)[一-龥]{{2,10}}?"
-    r"(?:特别行政区|自治[区州县旗]|省|市|县|区|旗|州|盟|街道|镇|乡))+?)"
-    r"(?=$|\d|“|国民|经济|第[一二三]?十|十[一二三四五六]五|二|“|政府|人民|发展|[一-龥]{0,30}(?:规划|方案|计划|纲要|报告|意见|要点))"
+_RANK = (
+    "(?:特别行政区|自治[区州县旗]|省|(?<![城都超集夜上股楼门])市|县|区|旗|州|盟|街道"
+    "|(?<![城集村小])镇|(?<![城下返家故])乡)"
 )
+_AREA = re.compile(
+    rf"(?:关于)?(?:中共)?(?P<area>(?:(?!(?:{_NOT_AREA})区)[一-龥]{{2,10}}?{_RANK})+?)"
+    r"(?=$|\d|“|国民|经济|第[一二三]?十|十[一二三四五六]五|二|政府|人民|发展"
+    r"|[一-龥“”、]{0,30}(?:规划|方案|计划|纲要|报告|意见|要点))"
+)
+_FURNITURE = re.compile(
+    r"首\s*页|[>＞»]|(?:发布|发文|成文|更新)(?:时间|日期|机构)|浏览|字号|来源[：:]|打印"
+)
+"""What a web page puts above the title."""
+_TERM = re.compile(
+    r"规划(?:期限?|时限|期间|年限)[^。；]{0,8}?(20\d\d)\s*年?\s*[-—–~至到]+\s*(20\d\d)"
+)
+_ABOUT = re.compile(r"规划|纲要|方案|计划|报告|意见|要点")
 _ISSUER = re.compile(
     r"(?:编制|发布|印发|起草|承办)?(?:单位|机关|部门)?\s*[：:]?\s*([一-龥]{2,24}(?:人民政府(?:办公室)?|委员会|办公室|管委会|局|厅))"
 )
@@ -52,10 +65,15 @@ _KINDS = (
         "annual",
         r"20\d\d年.*国民经济和社会发展计划|年度.*计划|20\d\d年(?:度)?[^—\-–至]*(?:计划|要点)",
     ),
-    ("outline", r"国民经济和社会发展.*(?:规划|纲要)|五年规划.*纲要|五年规划和.*远景目标"),
+    (
+        "outline",
+        r"国民经济和社会发展.*(?:规划|纲要)|五年规划.*纲要|五年规划和.*远景目标"
+        r"|[省市县区州旗][“\"]?十[一二三四五六]五[”\"]?(?:时期)?(?:发展)?规划(?:纲要|$|[（(]|终稿|摘编|解读)",
+    ),
     ("action", r"行动|实施方案|工作方案|(?:方案|意见|要点)(?:$|[（(])|三年.*计划"),
     ("special", r"规划"),
 )
+_TITLE_LINES = 8
 _FRONT_LINES = 60
 _OPENING = 4000
 
@@ -80,19 +98,23 @@ def read_titles(layout: Layout) -> Titles:
     words = [line.words for line in front]
     text = "\n".join(words)
     notice = _NOTICE.search(re.sub(r"\s+", "", text))
-    title = _title(layout, words, notice)
+    title = _title(layout, front, notice)
     status = _status(title, text, layout.document.name, notice)
     issuer = _issuer(words, notice)
     named = _NUMBER.search(text)
+    kind = _kind(title or _stem(layout.document.name))
     return Titles(
         title=title,
-        kind=_kind(title or _stem(layout.document.name)),
+        kind=kind,
         status=status,
         area_name=_area(title) or _area(issuer) or _area_of_congress(text),
         issuer=issuer,
         document_number=re.sub(r"\s+", "", named.group()) if named else None,
         adopted_on=_adopted(text) if status in ("adopted", "adjusted") else None,
-        period=_period(title) or _period(_stem(layout.document.name)),
+        period=_period(title)
+        or _period(_stem(layout.document.name))
+        or _stated_period(layout)
+        or (_period_of_headings(layout) if kind in ("report", "annual") else None),
     )
 
 
@@ -107,9 +129,21 @@ def _front(layout: Layout) -> list[Line]:
     ]
 
 
-def _title(layout: Layout, words: list[str], notice: re.Match[str] | None) -> str | None:
+def _title(layout: Layout, front: list[Line], notice: re.Match[str] | None) -> str | None:
     if notice:
         return notice["title"].strip("《》")
+    words = [line.words for line in front]
+    marked = [w for line in front if line.level is not None and _may_be_title(w := line.words)]
+    return (marked[0] if marked else None) or _joined_title(words) or _named_title(layout, words)
+
+
+def _may_be_title(words: str) -> bool:
+    """Whether a line that the format marks as a heading names a plan (…规划摘编)."""
+    return len(words) <= 60 and bool(_ABOUT.search(words)) and not _is_no_title(words)
+
+
+def _joined_title(words: list[str]) -> str | None:
+    """The first lines, up to four together, that read as the name of a plan."""
     for index in range(len(words)):
         for size in range(4, 0, -1):
             group = words[index : index + size]
@@ -118,19 +152,27 @@ def _title(layout: Layout, words: list[str], notice: re.Match[str] | None) -> st
             joined = re.sub(r"\s+", "", "".join(group)).strip("《》")
             if _TITLE.fullmatch(joined):
                 return joined
+    return None
+
+
+def _named_title(layout: Layout, words: list[str]) -> str | None:
+    """The plan's own name in its preface, else the file's name, else a line that speaks of one."""
     opening = layout.document.text[:_OPENING]
     own = _OWN_NAME.search(opening)
     if own:
         return re.sub(r"\s+", "", own.group(1))
     stem = _stem(layout.document.name)
-    return stem if re.search(r"[一-龥]{4}", stem) and re.search(_END, stem) else None
+    if re.search(r"[一-龥]{4}", stem) and re.search(_END, stem):
+        return stem
+    return next((w for w in words[:_TITLE_LINES] if len(w) >= 8 and _may_be_title(w)), None)
 
 
 def _is_no_title(words: str) -> bool:
     return bool(
         _NUMBER.search(words)
         or _DATE.search(words)
-        or "。" in words
+        or _FURNITURE.search(words)
+        or re.search("[。；：:]", words)
         or re.match(r"[（(]?附件", words)
     )
 
@@ -174,10 +216,7 @@ def _area(words: str | None) -> str | None:
     match = _AREA.match(words or "")
     if match is None:
         return None
-    parts = re.findall(
-        r"[一-龥]{2,10}?(?:特别行政区|自治[区州县旗]|省|市|县|区|旗|州|盟|街道|镇|乡)",
-        match["area"],
-    )
+    parts = re.findall(rf"[一-龥]{{2,10}}?{_RANK}", match["area"])
     return str(parts[-1]) if parts else None
 
 
@@ -187,8 +226,14 @@ def _area_of_congress(text: str) -> str | None:
 
 
 def _adopted(text: str) -> str | None:
-    dates = [d for match in _DATE.finditer(text) if (d := _date(match))]
-    return dates[-1] if dates else None
+    """The day of the meeting that approved the plan, else the last day that is named."""
+    dates = [(match.start(), d) for match in _DATE.finditer(text) if (d := _date(match))]
+    for approval in _APPROVED.finditer(text):
+        start = max(text.rfind(stop, 0, approval.start()) for stop in "。\n")
+        for at, day in reversed(dates):
+            if start < at < approval.end():
+                return day
+    return dates[-1][1] if dates else None
 
 
 def _date(match: re.Match[str]) -> str | None:
@@ -199,6 +244,22 @@ def _date(match: re.Match[str]) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def _stated_period(layout: Layout) -> tuple[int, int] | None:
+    """The years that the opening gives (规划期限为2021—2025年)."""
+    match = _TERM.search(layout.document.text[:_OPENING])
+    return (int(match[1]), int(match[2])) if match and match[1] <= match[2] else None
+
+
+def _period_of_headings(layout: Layout) -> tuple[int, int] | None:
+    """The year that a report plans, by its chapter (二、2026年工作安排)."""
+    for unit in find_outline(layout):
+        if unit.level == "chapter" and heading_voice([unit.title]) > 0:
+            years = [p for p in find_periods(unit.title) if p.kind == "years"]
+            if years and years[-1].first_year and years[-1].last_year:
+                return years[-1].first_year, years[-1].last_year
+    return None
 
 
 def _period(words: str | None) -> tuple[int, int] | None:
