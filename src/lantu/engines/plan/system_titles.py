@@ -21,6 +21,7 @@ _TITLE = re.compile(f"(?:{TITLES})(?![\\u4e00-\\u9fff]?(?:集群|企业))")
 _QUOTED_TITLE = re.compile(QUOTED_TITLE)
 _CREATION_TAIL = re.compile(CREATION_TAIL)
 _RANK = re.compile(RANKS)
+_RANKED = re.compile(f"“?(?:{RANKS})[^，。；、“”\\d]{{3,18}}(?=”?(?:$|[，。；、和]))")
 _NAMED_AS = re.compile("(?:命名|认定|评选|评|列|确定)为(?:首批)?")
 
 
@@ -43,6 +44,14 @@ def titles(clause: Clause) -> Iterator[Span]:
         if creation or held or (ranked and verb in HONOUR_VERBS):
             yield name
         begin = place.end
+
+
+def ranked_titles(clause: Clause) -> Iterator[Span]:
+    """创建国家…园: whatever is created and bears a rank is a title."""
+    for governor in clause.governors:
+        match = _RANKED.match(clause.text, governor.end, clause.span.end)
+        if match and governor.verb in CREATION_VERBS:
+            yield Span(*match.span())
 
 
 def quoted_titles(clause: Clause) -> Iterator[Span]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from lantu.engines.plan.system_names import Clause, tightened
 from lantu.engines.plan.system_words import (
+    HEADED,
+    NAMING,
     NO_ARRANGEMENT,
     PARTY,
     PRACTISING,
@@ -24,6 +26,8 @@ _TAILS = tuple((kind, re.compile(f"(?:{tail})(?![一-龥])|(?:{tail})(?=建设|�
 _INNER = tuple((kind, re.compile(f"(?:{tail})$")) for kind, tail in QUOTED_KINDS)
 _ENDS = re.compile(r"$|[，,。；;、）”“（(]|和|与|及|等|建设|试点|改革|全覆盖|落地")
 _REFUSED = re.compile(f"{NO_ARRANGEMENT}|{PARTY}")
+_TAIL = re.compile(r"[^，。；、“”（(\d]{2,8}(?=[，。；、]|$)")
+_HEADED = re.compile(HEADED)
 _PREFIX_END = re.compile(r"[、，和与及”]")
 _LONGEST_PREFIX = 14
 _PART = re.compile("[^、和与及，。；]+")
@@ -35,6 +39,8 @@ def quoted(clause: Clause) -> Iterator[tuple[Span, str]]:
     for match in _QUOTED.finditer(clause.text, clause.span.start, clause.span.end):
         verb = clause.verb_before(match.start())
         kind, end = _kind(clause, match)
+        if kind is None and verb in NAMING and (tail := _TAIL.match(clause.text, match.end())):
+            kind, end = "process", tail.end()
         if verb not in QUOTING or kind is None or _REFUSED.search(match["core"]):
             continue
         if verb in VAGUE and end == match.end() and kind == "process":
@@ -72,6 +78,8 @@ def practised(clause: Clause) -> Iterator[tuple[Span, str]]:
     """The plain objects of 推行 or 实行: 推行远程视频帮办和信用承诺."""
     for governor in clause.governors:
         if governor.verb in PRACTISING:
-            for part in _PART.finditer(clause.text, governor.end, clause.span.end):
-                if _PRACTICE.fullmatch(part.group()) and not _REFUSED.search(part.group()):
-                    yield Span(*part.span()), "process"
+            parts = list(_PART.finditer(clause.text, governor.end, clause.span.end))
+            if parts and not _HEADED.search(parts[-1].group()):
+                for part in parts:
+                    if _PRACTICE.fullmatch(part.group()) and not _REFUSED.search(part.group()):
+                        yield Span(*part.span()), "process"

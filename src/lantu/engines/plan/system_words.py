@@ -29,6 +29,8 @@ NAMED = (
         "县管校聘|集团化办学|校长职级制|家庭医生签约服务|长期护理保险|双减",
     ),
     ("network", "benefits_care", "医联体|医共体"),
+    ("benefit", "benefits_care", "以工代赈|时间银行"),
+    ("mechanism", "matching_talent", "东西部协作|对口(?:支援|帮扶|协作)"),
     ("other", "benefits_care", "全民阅读(?:活动)?|全民健身活动"),
     (
         "process",
@@ -110,17 +112,21 @@ FOUNDING = frozenset(
     words(
         "建立 健全 完善 构建 搭建 设立 成立 组建 建强 建成 形成 实行 施行 实施 推行 推广 执行 "
         "开展 探索 制定 出台 编制 举办 启动 试行 落实 做好 抓好 办好 用好 做优 提供 配备 开设 "
-        "发放 召开 组织 公布 选聘 聘请 推出 组织实施 组织开展 深化 引入 加入 培育 打造 推进 建设 共建 安排 纳入"
+        "发放 召开 组织 公布 发布 选聘 聘请 选派 推出 组织实施 组织开展 深化 引入 加入 培育 打造 "
+        "推进 建设 建好 共建 安排 纳入 承办"
     )
 )
 """Verbs that set an arrangement up or run it."""
 
-PRACTISING = frozenset(words("推行 实行 试行 施行"))
-"""What they take as object is a way of working, whatever it is called."""
+PRACTISING = frozenset(words("推行 实行 试行 施行 设立 建立 健全 选派 发布"))
+"""What they take as object is an arrangement, whatever it is called."""
+
+NAMING = frozenset(words("推行 推广 实行 试行 施行 开展 组织开展 深入开展"))
+"""What they take as object, when it begins with a quotation, is a way of working to its end."""
 
 QUOTING = frozenset(
     words(
-        "推行 推广 实行 试行 施行 推出 落实 深化 设立 开设 选聘 举办 办好 开展 实施 探索 建立 "
+        "推行 推广 实行 试行 施行 推出 建好 落实 深化 设立 开设 选聘 举办 办好 开展 实施 探索 建立 "
         "健全 完善 公布 做优 用好 发放 开通 执行 持续开展 严格 打造 创建 推进 组织实施 培育"
     )
 )
@@ -147,14 +153,19 @@ QUOTED_KINDS = (
 """(kind, tail): what a name in quotation marks is, told by the words behind it."""
 
 NO_ARRANGEMENT = (
-    "^更|^最|^较|一企一策|理念|精神|品牌|战略|经济|产业|企业|要求|部署|格局|道路|目标|思想|路线|文化|技术|产品|意识|自信|维护|"
-    "布局|市场|原则|政策(?!直达|找)|故事|声音|形象|短板|任务|总基调|优势|场景|人才$|主体|力量|名片|"
-    "现代化|一带一路|五位一体|四个全面|经验|品质|标识|[带轴廊圈核翼极园区县市省路港湾]$|互联网[+＋][^，。]{0,4}$|"
-    "生产(?!责任)|工艺|装备|设备|建筑|建造|农业|种植|养殖|材料|能源|汽车|出行|消费|普通话|节能|技改|生活方式|"
-    "办法$|规定$|条例$|措施$|政策$|标准$|设计$|方式$|模式$|发展$"
+    "^更|^最|^较|一企一策|理念|精神|品牌|战略|经济|产业|企业|要求|部署|格局|道路|目标|思想|路线|文化|"
+    "技术|产品|意识|自信|维护|布局|市场|原则|政策(?!直达|找)|故事|声音|形象|短板|任务|总基调|优势|"
+    "场景|人才$|主体|力量|名片|现代化|一带一路|五位一体|四个全面|经验|品质|标识|"
+    "[带轴廊圈核翼极园区县市省路港湾]$|互联网[+＋][^，。]{0,4}$|生产(?!责任)|工艺|装备|设备|建筑|"
+    "建造|农业|种植|养殖|材料|能源|汽车|出行|消费|普通话|节能|技改|生活方式|"
+    "规定$|条例$|措施$|政策$|标准$|设计$|方式$|模式$|发展$"
 )
-"""Words of a quoted or practised thing that is an idea, a trade, a product, a layout: no way of
-working. Nouns that `system_heads.py` reads stand here too: they are found there or not at all."""
+"""Words of a quoted or practised thing that is an idea, a trade, a product or a layout."""
+
+HEADED = (
+    "(?:体系|体制|平台|机制|制度|系统|基地|中心|园区|企业|关系|环境|通道|渠道|公司|机构|学校|办法)$"
+)
+"""Ends of names that `system_heads.py` reads: such a name is found there or not at all."""
 
 NAMELESS = (
     ("platform", "[^，。；]{0,20}数据(?:资源)?向社会(?:公众)?(?:有序)?开放"),
@@ -174,7 +185,7 @@ NAMELESS = (
     ("mechanism", "[^，。；]{0,16}(?:认建|认养|认领)[^，。；]*"),
     (
         "network",
-        "(?:街道|社区|乡镇|村级|镇村|各村|各镇)[^，。；、“”\\d]{0,14}(?:中心|服务站|站点|服务点|站|点)"
+        "(?:街道|社区|乡镇|村级|镇村|各村|各镇)[^，。；、“”\\d]{0,14}(?:中心|站|点|食堂|室|门诊|窗口)"
         "(?=(?:建设)?(?:实现)?全覆盖)",
     ),
     (

@@ -15,7 +15,7 @@ from lantu.engines.plan.passages import Passage
 from lantu.engines.plan.reviews import reviews
 from lantu.engines.plan.system_heads import HEADS, Head
 from lantu.engines.plan.system_names import Clause, tightened
-from lantu.engines.plan.system_titles import quoted_titles, titles
+from lantu.engines.plan.system_titles import quoted_titles, ranked_titles, titles
 from lantu.engines.plan.system_ways import practised, quoted
 from lantu.engines.plan.system_words import (
     BARE,
@@ -40,7 +40,7 @@ _RUNS = re.compile(
 )
 """…机制有效运转: the arrangement is the subject of its clause."""
 _ENDS_HERE = re.compile(
-    r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以|扩面|提标|编制|政策|建设|试点|全覆盖|成果应用"
+    r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以|扩面|提标|编制|政策|建设|试点|项目|全覆盖|覆盖面|覆盖范围|成果应用"
 )
 _ONLY_A_WAY = re.compile(r"[^，。]{0,30}等(?:方式|形式|手段|途径|措施)|[与和]应用")
 _JOINS = re.compile(r"[、和与及并（]")
@@ -246,7 +246,7 @@ def _ways(clause: Clause) -> Iterator[_Found]:
 
 
 def _titles(clause: Clause) -> Iterator[_Found]:
-    for finder in (titles, quoted_titles):
+    for finder in (titles, ranked_titles, quoted_titles):
         for span in finder(clause):
             yield _Found(span, "accreditation", "scoring_credit")
 
