@@ -1,4 +1,4 @@
-"""What a document says about itself, in the covers, letters, web pages and files that plans have."""
+"""What a document says about itself: on covers, in letters, on web pages, in file names."""
 
 import pytest
 
@@ -87,6 +87,7 @@ def test_where_the_title_stands(name: str, text: str, title: str) -> None:
         ("青川自治县水利发展“十五五”规划", "青川自治县"),
         ("青川市云溪区国民经济和社会发展第十五个五年规划纲要", "云溪区"),
         ("中共青川市委 青川市人民政府关于加强生态环境保护的实施意见", "青川市"),
+        ("青川市老旧小区改造“十五五”规划", "青川市"),
         ("城乡融合发展“十五五”规划", None),
         ("国家级云溪经济技术开发区“十五五”发展规划", None),
     ],
