@@ -44,6 +44,7 @@ _RANK = (
     "(?:特别行政区|自治[区州县旗]|省|(?<![城都超集夜上股楼门])市|县|区|旗|州|盟|街道"
     "|(?<![城集村小])镇|(?<![城下返家故])乡)"
 )
+_PARTY = re.compile(r"中共[一-龥]{2,12}?委(?:员会)?\s*(?=[一-龥]{2,12}人民政府)")
 _AREA_NAME = rf"(?:(?!(?:{_NOT_AREA})区)[一-龥])"
 _AREA = re.compile(
     rf"(?:关于)?(?:中共)?(?P<area>{_AREA_NAME}{{2,10}}?{_RANK}(?:{_AREA_NAME}{{2,5}}?{_RANK})*)"
@@ -215,7 +216,7 @@ def _issuer(words: list[str], notice: re.Match[str] | None) -> str | None:
 
 def _area(words: str | None) -> str | None:
     """The last area of a chain (青川市云溪区 -> 云溪区)."""
-    match = _AREA.match(words or "")
+    match = _AREA.match(_PARTY.sub("", words or ""))
     if match is None:
         return None
     parts = re.findall(rf"[一-龥]{{2,10}}?{_RANK}", match["area"])
