@@ -25,7 +25,14 @@ _RANKED = re.compile(f"“?(?:{RANKS})[^，。；、“”\\d]{{3,18}}(?=”?(?:
 _NAMED_AS = re.compile("(?:命名|认定|评选|评|列|确定)为(?:首批)?")
 
 
-def titles(clause: Clause) -> Iterator[Span]:
+def all_titles(clause: Clause) -> Iterator[Span]:
+    """The titles of the clause; the same words may come twice."""
+    yield from _listed(clause)
+    yield from _ranked(clause)
+    yield from _in_quotes(clause)
+
+
+def _listed(clause: Clause) -> Iterator[Span]:
     """The titles of the clause; an enumeration gives one each."""
     begin = clause.span.start
     matches = list(_TITLE.finditer(clause.text, clause.span.start, clause.span.end))
@@ -46,7 +53,7 @@ def titles(clause: Clause) -> Iterator[Span]:
         begin = place.end
 
 
-def ranked_titles(clause: Clause) -> Iterator[Span]:
+def _ranked(clause: Clause) -> Iterator[Span]:
     """创建国家…园: whatever is created and bears a rank is a title."""
     for governor in clause.governors:
         match = _RANKED.match(clause.text, governor.end, clause.span.end)
@@ -54,7 +61,7 @@ def ranked_titles(clause: Clause) -> Iterator[Span]:
             yield Span(*match.span())
 
 
-def quoted_titles(clause: Clause) -> Iterator[Span]:
+def _in_quotes(clause: Clause) -> Iterator[Span]:
     """推进“…社区”建设: a title in quotation marks that is worked for."""
     for match in _QUOTED_TITLE.finditer(clause.text, clause.span.start, clause.span.end):
         if clause.verb_before(match.start()) in PUSHING:

@@ -13,45 +13,20 @@ from lantu.engines.plan.families import family_of
 from lantu.engines.plan.model import Mint, System
 from lantu.engines.plan.passages import Passage
 from lantu.engines.plan.reviews import reviews
-from lantu.engines.plan.system_heads import HEADS, Head
-from lantu.engines.plan.system_names import Clause, tightened
-from lantu.engines.plan.system_titles import quoted_titles, ranked_titles, titles
+from lantu.engines.plan.system_headed import headed, heads_of
+from lantu.engines.plan.system_heads import Head
+from lantu.engines.plan.system_names import Clause
+from lantu.engines.plan.system_titles import all_titles
 from lantu.engines.plan.system_ways import practised, quoted
-from lantu.engines.plan.system_words import (
-    BARE,
-    BORROWED,
-    FOUNDING,
-    NAMED,
-    NAMED_TAIL,
-    NAMELESS,
-    PROMOTION,
-)
+from lantu.engines.plan.system_words import NAMED, NAMED_TAIL, NAMELESS
 from lantu.kernel.spans import Span
 
-_HEADS = tuple((head, re.compile(head.pattern)) for head in HEADS)
 _NAMED = tuple(
     (kind, family, re.compile(f"[“《]?(?:{names})[”》]?(?:{NAMED_TAIL})?"))
     for kind, family, names in NAMED
 )
-_BORROWED = re.compile(BORROWED)
-_BARE = frozenset(BARE)
-_RUNS = re.compile(
-    "(?:有效|高效|常态化?|平稳|全面|有序)(?:运转|运行|运作|建立|推行|落地|落实)|覆盖(?:所有|全)|落地见效"
-)
-"""…机制有效运转: the arrangement is the subject of its clause."""
-_ENDS_HERE = re.compile(
-    r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以|扩面|提标|编制|政策|建设|试点|项目|全覆盖|覆盖面|覆盖范围|成果应用"
-)
-_ONLY_A_WAY = re.compile(r"[^，。]{0,30}等(?:方式|形式|手段|途径|措施)|[与和]应用")
-_JOINS = re.compile(r"[、和与及并（]")
 _NAMELESS = tuple((kind, re.compile(words)) for kind, words in NAMELESS)
-_OWN_NAME = 4
 _SAME_TAIL = 4
-_LEAST_HEAD = 2
-_IN_A_LIST_OF_FIELDS = re.compile(
-    r"[、和][^，。]{0,40}?(?:等?(?:领域|方面|能力|水平|产业)|等服务业)"
-)
-_OTHER_LISTS = (_IN_A_LIST_OF_FIELDS, _ONLY_A_WAY)
 _LEAD_LENGTH = 24
 
 _STILL_RUNS = re.compile(
@@ -97,15 +72,21 @@ def find_systems(passages: Sequence[Passage], past: Set[str] = frozenset()) -> l
 
 def _in_passage(passage: Passage) -> list[tuple[Clause, _Found]]:
     """One entry a name."""
+    text = passage.text
+    heads, known = heads_of(text), _known(text)
     pairs = [
         (clause, found)
         for span in passage.clauses()
-        for clause in [Clause.read(passage.text, span)]
-        for found in _in_clause(clause)
-        if passage.box is None or _ENTRY_OF_BOX.search(found.span.of(passage.text))
+        for clause in [Clause.read(text, span)]
+        for found in _in_clause(
+            clause,
+            [(head, place) for head, place in heads if span.holds(place)],
+            [found for found in known if span.holds(found.span)],
+        )
+        if passage.box is None or _ENTRY_OF_BOX.search(found.span.of(text))
     ]
-    lead = passage.text.find("。")
-    names = [found.span.of(passage.text) for _, found in pairs]
+    lead = text.find("。")
+    names = [found.span.of(text) for _, found in pairs]
     announcing = {
         i for i, (_, found) in enumerate(pairs) if _announces(found, names[i], names[i + 1 :], lead)
     }
@@ -147,108 +128,30 @@ def _leader(clause: Clause, end: int) -> str | None:
     return leader.group(1) if leader else None
 
 
-def _in_clause(clause: Clause) -> list[_Found]:
+def _in_clause(
+    clause: Clause, heads: Sequence[tuple[Head, Span]], known: Sequence[_Found]
+) -> list[_Found]:
     """Titles go before heads, heads before known names: the more telling reading wins."""
+    readings = (
+        *(_Found(span, "accreditation", "scoring_credit") for span in all_titles(clause)),
+        *(_Found(*found) for found in headed(clause, heads)),
+        *known,
+        *(_Found(*found) for found in (*quoted(clause), *practised(clause))),
+        *_nameless(clause),
+    )
     kept: list[_Found] = []
-    for finder in (_titles, _headed, _named, _ways, _nameless):
-        kept.extend(
-            found for found in finder(clause) if not any(found.span.meets(k.span) for k in kept)
-        )
+    for found in readings:
+        if not any(found.span.meets(other.span) for other in kept):
+            kept.append(found)
     return sorted(kept, key=lambda found: found.span)
 
 
-def _headed(clause: Clause) -> Iterator[_Found]:
-    heads = _heads(clause)
-    begin = clause.span.start
-    for index, (head, place) in enumerate(heads):
-        following = heads[index + 1][1] if index + 1 < len(heads) else None
-        if following and _is_part_of_next(clause, head, place, following):
-            continue
-        name = _name(clause, head, place, begin)
-        if name:
-            yield _Found(name, head.kind)
-        begin = place.end
-
-
-def _is_part_of_next(clause: Clause, head: Head, place: Span, following: Span) -> bool:
-    """峰会 in 峰会高峰论坛; 评估 in 监测、评估、考核机制; 巡查 in 定期巡查、分级处置的平台."""
-    if head.kind == "programme" and _JOINS.match(clause.text, place.end):
-        return False
-    if clause.governed_between(place.end, following.start):
-        return False
-    between = clause.text[place.end : following.start]
-    if not _JOINS.search(between):
-        return True
-    shared = len(between) <= _OWN_NAME or "的" in between
-    return head.final and shared and bool(_JOINS.match(between))
-
-
-def _heads(clause: Clause) -> list[tuple[Head, Span]]:
-    """The heads of the clause, left to right; of two that overlap the one that reaches further."""
-    places = [
-        (head, Span(*match.span()))
-        for head, pattern in _HEADS
-        for match in pattern.finditer(clause.text, clause.span.start, clause.span.end)
+def _known(text: str) -> list[_Found]:
+    return [
+        _Found(Span(*match.span()), kind, family)
+        for kind, family, pattern in _NAMED
+        for match in pattern.finditer(text)
     ]
-    places.sort(key=lambda pair: (-pair[1].end, pair[1].start))
-    kept: list[tuple[Head, Span]] = []
-    for head, place in places:
-        if not kept or place.end <= kept[-1][1].start:
-            kept.append((head, place))
-    return kept[::-1]
-
-
-def _name(clause: Clause, head: Head, place: Span, begin: int) -> Span | None:
-    edge, verb = clause.edge(place, begin, head.least + _LEAST_HEAD)
-    runs = bool(_RUNS.match(clause.text, place.end, clause.span.end))
-    if (head.governed and verb is None and not runs) or (head.founded and verb not in FOUNDING):
-        return None
-    if head.final and not _is_act(clause, head, place, verb):
-        return None
-    name = tightened(clause.text, Span(edge, place.end), place.start)
-    name = _behind_borrowed(clause.text, name)
-    words = name.of(clause.text)
-    if len(words) < head.least + _LEAST_HEAD or words in _BARE:
-        return None
-    return None if _BORROWED.search(words) else name
-
-
-def _is_act(clause: Clause, head: Head, place: Span, verb: str | None) -> bool:
-    """Whether the noun ends its phrase, has a name of its own and is not merely promoted."""
-    if (verb in PROMOTION and not head.founded) or not _ENDS_HERE.match(
-        clause.text, place.end, clause.span.end
-    ):
-        return False
-    if any(p.match(clause.text, place.end, clause.span.end) for p in _OTHER_LISTS):
-        return False
-    return head.least == 0 or all(g.end != place.start for g in clause.governors)
-
-
-def _behind_borrowed(text: str, name: Span) -> Span:
-    """住房保障体系 in 住房市场体系和住房保障体系."""
-    for match in _BORROWED.finditer(text, name.start, name.end):
-        joint = _JOINS.match(text, match.end())
-        if joint and joint.end() < name.end:
-            return Span(joint.end(), name.end)
-    return name
-
-
-def _named(clause: Clause) -> Iterator[_Found]:
-    for kind, family, pattern in _NAMED:
-        for match in pattern.finditer(clause.text, clause.span.start, clause.span.end):
-            yield _Found(Span(*match.span()), kind, family)
-
-
-def _ways(clause: Clause) -> Iterator[_Found]:
-    for finder in (quoted, practised):
-        for span, kind in finder(clause):
-            yield _Found(span, kind)
-
-
-def _titles(clause: Clause) -> Iterator[_Found]:
-    for finder in (titles, ranked_titles, quoted_titles):
-        for span in finder(clause):
-            yield _Found(span, "accreditation", "scoring_credit")
 
 
 def _nameless(clause: Clause) -> Iterator[_Found]:
