@@ -1,0 +1,46 @@
+"""Deeds of inbox, files and background: their names in the audit trail and what each needs.
+
+Several deeds may need one permission: whoever signs in may hand in a file and lend out an inbox;
+keeping the system running is the system administrator's, who alone keeps accounts.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from lantu.apps.people.acting import Deed, acting
+from lantu.apps.people.actor import Actor
+from lantu.apps.people.permissions import Permission, Role
+from lantu.kernel.errors import Forbidden
+
+
+class Duty(TextChoices):
+    """The code names the application and the deed, like a permission's."""
+
+    HAND_IN_FILE = "people.hand_in_file", _("交存文件")
+    REMOVE_FILE = "people.remove_file", _("清除文件")
+    CLOSE_ITEM = "people.close_item", _("办结待办")
+    LEND_INBOX = "people.lend_inbox", _("委托待办")
+    SET_CONTACT = "people.set_contact", _("登记联系方式")
+    EXPORT_AUDIT = "people.export_audit", _("导出审计记录")
+    KEEP_BACKGROUND = "people.keep_background", _("维护后台任务")
+
+
+OWN_INBOX = Permission.SIGN_IN
+KEEP_RUNNING = Permission.KEEP_ACCOUNTS
+NEEDS: dict[Duty, Permission] = {
+    Duty.EXPORT_AUDIT: Permission.READ_AUDIT,
+    Duty.KEEP_BACKGROUND: KEEP_RUNNING,
+    Duty.REMOVE_FILE: KEEP_RUNNING,
+}
+
+
+@contextmanager
+def doing(duty: Duty, *, by: Actor) -> Iterator[Deed]:
+    """`acting`, for a duty. Forbidden to the public, who has no inbox and no name to sign with."""
+    if by.user is None and Role.SYSTEM not in by.roles:
+        raise Forbidden("people.account_needed", f"{duty.label}须先登录。", "请登录后再试。")
+    with acting(NEEDS.get(duty, OWN_INBOX), by=by, what=duty.value) as deed:
+        yield deed
