@@ -18,41 +18,41 @@ TOPICS = (
     ),
     (
         "scoring_credit",
-        "信用|诚信|失信|考核|评价|创建|示范|星级|满意度|领跑者|文明城市|卫生城市|"
-        "贯标|标杆|职级|质量标准",
+        "信用|诚信|失信|信用档案|质量档案|亩均|考核|评价|创建|示范|星级|满意度|领跑者|文明城市|卫生城市|"
+        "贯标|标杆|质量标准",
     ),
     (
         "inspection_enforcement",
-        "监管|执法|检查|排查|巡查|双随机|三包|召回|惩罚|损害赔偿|责任追究|督导|"
+        "危险废物|排污口|联单|审计|监管|执法|检查|排查|巡查|双随机|三包|召回|惩罚|损害赔偿|责任追究|督导|"
         "督查|整治|污染|标准管理|知识产权|治理模式|专项治理|第三方治理|"
         "环境保护制度|质量管理|食品|药品",
     ),
     (
         "approvals_lists",
-        "审批|一网通办|不见面|一站式|一业一证|证照|清单|准入|许可|承诺制|最多跑|"
+        "审批|一网通办|不见面|一站式|一业一证|证照|清单|准入|许可|承诺制|最多跑|一窗|窗口|"
         "政务服务|目录|权责|行政许可|办理",
     ),
     (
         "quota_ledgers",
-        "总量|双控|双约束|配额|碳排放|排污权|用水权|指标交易|标准地|用地|土地|"
+        "碳普惠|温室气体|煤炭|减量替代|有偿使用|占补平衡|核算|减排|总量|双控|双约束|配额|碳排放|排污权|用水权|指标交易|标准地|用地|土地|"
         "绿地制度|碳汇|耕地|能耗|水资源|增减挂钩",
     ),
     (
         "funds_finance",
-        "基金|资金|奖补|补贴|优惠|融资|投入|投融资|风险补偿|收费|价格|电价|水价|"
+        "生态补偿|补偿机制|责任保险|成本保险|基金|资金|奖补|补贴|优惠|融资|投入|投融资|风险补偿|收费|价格|电价|水价|"
         "财政|税|担保|金融|慈善|债务|扶持|消费券|消费政策|配套政策|政策体系|"
         "加计扣除|创新券",
     ),
     (
         "benefits_care",
-        "津贴|高龄|养老|医疗|救助|低保|残疾|社会保险|社会保障|保障制度|住房|儿童|老年|托育|"
+        "探访|关爱|独居|慈善|民生|医疗服务|卫生服务|基层服务能力|中医药|津贴|高龄|养老|医疗|救助|低保|残疾|社会保险|社会保障|保障制度|住房|儿童|老年|托育|"
         "教育|学校|办学|教师|医联体|医共体|法律援助|普法|福利|救济|工资|公益性岗位|"
         "权益保障机制|要素分配|健康|教科研|保险|公共卫生|文明实践|以旧换新|"
         "公共服务标准",
     ),
     (
         "matching_talent",
-        "人才|英才|就业|创业|用工|技能|培训|学徒|揭榜|科技成果|成果|科研|创新|技术|"
+        "职级|人才|英才|就业|创业|用工|技能|培训|学徒|揭榜|科技成果|成果|科研|创新|技术|"
         "职称|校企|对接|招聘|社群|收益分配|聘用|科技治理|大赛|年会|峰会|论坛|展|"
         "产学研|交流合作|研发|工匠|企业家",
     ),
@@ -61,10 +61,10 @@ TOPICS = (
         "企业培育|培育机制|后备|上市|梯队|梯度|小微企业|中小企业|储备库|专精特新|"
         "瞪羚|高新技术企业|链长|档案|集群|龙头企业|认养|名录|主体培育",
     ),
-    ("projects_pipeline", "项目(?!经理)|招商|工作法|重大工程|改造合作"),
+    ("projects_pipeline", "项目|招商|问效|立项|畅通|工作法|重大工程|改造合作"),
     (
         "data_open",
-        "数据(?:开放|共享|采集)|信息共享|数据开放|开放数据|大数据库|公开数据|数据向|数据资源",
+        "数据(?:开放|共享|采集|授权|回流)|公共数据|向公众开放|信息公开|信息共享|数据开放|开放数据|大数据库|公开数据|数据向|数据资源",
     ),
     ("spatial_access", "分钟|一刻钟|生活圈|服务圈|健身圈|公共文化服务|便民"),
     (
@@ -80,7 +80,7 @@ TOPICS = (
     ),
     (
         "plan_indicators",
-        "规划实施|规划指标|规划体系|年度监测|政策协调|工作协同|目标任务|监测、评估|评估、考核|统计|指标体系",
+        "中期评估|年度评估|规划评估|实施情况|总考核|规划实施|规划指标|规划体系|年度监测|政策协调|工作协同|目标任务|监测、评估|评估、考核|统计|指标体系",
     ),
 )
 
@@ -98,6 +98,8 @@ _BY_KIND = {
     "programme": "projects_pipeline",
 }
 
+_KIND_WEIGHT = {"fund": 6.0}
+"""A fund is a fund whatever it is for; other kinds only tip the scales."""
 _NAME_WEIGHT = 3
 _TAIL_WEIGHT = 2
 """Words near the end of a name say what it is; words before them say what it is about."""
@@ -111,7 +113,9 @@ def family_of(name: str, clause: str, kind: str) -> str:
     """
     best, best_score = _BY_KIND.get(kind, "cases_grid"), 0.0
     for family, words in _TOPICS:
-        score = _score(words, name, clause) + (1.5 if _BY_KIND.get(kind) == family else 0)
+        score = _score(words, name, clause) + (
+            _KIND_WEIGHT.get(kind, 1.5) if _BY_KIND.get(kind) == family else 0
+        )
         if score > best_score:
             best, best_score = family, score
     return best
@@ -120,5 +124,7 @@ def family_of(name: str, clause: str, kind: str) -> str:
 def _score(words: re.Pattern[str], name: str, clause: str) -> float:
     score = 0.0
     for match in words.finditer(name):
-        score += _NAME_WEIGHT + _TAIL_WEIGHT * match.end() / max(len(name), 1)
+        score += _NAME_WEIGHT * len(match.group()) / 2 + _TAIL_WEIGHT * match.end() / max(
+            len(name), 1
+        )
     return score + 0.5 * len(set(words.findall(clause)))

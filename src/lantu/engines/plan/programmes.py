@@ -19,6 +19,7 @@ _NUMERALS = "一二两三四五六七八九十百千万"
 
 _NUMBERED = (
     "双[百千十万]",
+    rf"(?:[{_NUMERALS}][^{_NUMERALS}“”，。、]{{1,4}}、?){{4,}}",
     r"\d{3,}",
     r"\d+(?:[+＋][\dNnXx]+)+",
     "十百千万?|百千万|千百十",
@@ -61,6 +62,10 @@ _QUOTED_NAME = re.compile(
     r"“(?P<core>[^“”，。]{2,14}?)"
     r"(?:(?:行动|计划|工程)”|”(?:[\u4e00-\u9fff]{0,4})?(?:行动计划|计划|专项行动|攻坚行动))"
 )
+_PAIR = re.compile(
+    rf"(?P<core>“[{_NUMERALS}][^“”，。]{{1,2}}”[治攻促带换保]“[{_NUMERALS}][^“”，。]{{1,2}}”)"
+)
+"""“三废”治“三源”: two numbered groups and what the one does to the other."""
 _BARE_NUMBER = re.compile(
     r"(?<=实施|推进|开展|落实|深化|启动|抓好)"
     r"(?P<core>\d{3,}|[百千万][\u4e00-\u9fff](?!元|亩|吨|人)[\u4e00-\u9fff]{1,6}?)"
@@ -115,7 +120,7 @@ def _names(passage: Passage) -> Iterator[tuple[Span, str]]:
     for clause in passage.clauses():
         reading: Clause | None = None
         taken: list[Span] = []
-        for pattern in (_QUOTED_NUMBER, _QUOTED_NAME, _BARE_NUMBER):
+        for pattern in (_PAIR, _QUOTED_NUMBER, _QUOTED_NAME, _BARE_NUMBER):
             for match in pattern.finditer(passage.text, clause.start, clause.end):
                 span = Span(*match.span())
                 if not _is_programme(match) or any(span.meets(other) for other in taken):
@@ -127,7 +132,13 @@ def _names(passage: Passage) -> Iterator[tuple[Span, str]]:
 
 def _is_programme(match: re.Match[str]) -> bool:
     core = match["core"]
-    if core in _NATIONAL or _LAYOUT.match(core) or _SYSTEMS.search(match.group()):
+    whole = match.group().partition("”")[0].lstrip("“")
+    if (
+        core in _NATIONAL
+        or whole in _NATIONAL
+        or _LAYOUT.match(core)
+        or _SYSTEMS.search(match.group())
+    ):
         return False
     return not _NO_ACTION.search(core)
 

@@ -40,7 +40,7 @@ REGISTERS = (
         "台账|档案(?!馆|局|室)|名录(?!库)|信用信息记录|信用记录|登记册|花名册|一张图|风险(?:分布)?图",
     ),
     Head("register", "(?:救援|应急|志愿者|网格员|监督员|巡查|消防|执法)队伍", governed=True),
-    act("register", "普查", least=2),
+    act("process", "普查"),
     act("register", "数据(?:采集|归集|汇聚)(?:录入)?", least=0),
     practice("register", "(?:资产|确权|产权|实名|身份|预约)登记"),
 )
@@ -48,7 +48,7 @@ REGISTERS = (
 
 LISTS = (
     Head("list", "(?:清单|目录|名单|白名单|黑名单)(?:(?:动态)?管理)?(?:制度|机制)?"),
-    Head("list", "应急预案(?:体系)?|预案体系"),
+    Head("list", "应急预案|名录制度"),
     Head("list", "(?:红黑|光荣|排行|龙虎)榜|榜单", governed=True, least=0),
 )
 
@@ -90,7 +90,7 @@ PLATFORMS = (
 RULES = (
     Head("evaluation", "(?:考核|评价|评估|考评|评议|评审|督导评估)(?:体系|机制|制度|办法)"),
     Head("evaluation", "信用(?:评价|评级|等级)体系|信用[^，。、和]{0,6}监管"),
-    Head("evaluation", "职级制(?!度)|职称制度", least=0),
+    Head("accreditation", "职级制(?!度)|职称制度", least=0),
     Head("mechanism", "(?:信用|诚信)体系"),
     act("mechanism", "党政同责|有偿使用"),
     practice("mechanism", "工作专班|领导小组|协调小组"),
@@ -130,13 +130,13 @@ RULES = (
         governed=True,
         least=4,
     ),
-    practice("mechanism", "(?:立项|组织|管理|监管|评审|供给|运营)(?:和组织)?方式", least=4),
+    practice("process", "(?:立项|组织|管理|监管|评审|供给|运营)(?:和组织)?方式", least=4),
     Head("mechanism", "城市管理体系|金融支持创新体系", governed=True, least=0),
     Head(
         "mechanism",
         "(?:治理|追溯|防控|监管|联动|联防|预防|关爱|帮扶|救援|调解|培育|孵化|培训|人才支撑"
         "|预警|应急|应急管理|执法|维权|统计|质量管理|工作|减灾|安全保障|物资保障|服务保障"
-        "|储备|化解|补偿|核算|志愿服务"
+        "|储备|预案|化解|补偿|核算|志愿服务"
         "|组织|规划|政策|指标|督查|责任|惩戒|监督管理|救治|防治)体系(?!和治理能力|和能力)",
         governed=True,
     ),

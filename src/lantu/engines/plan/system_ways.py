@@ -27,6 +27,8 @@ _INNER = tuple((kind, re.compile(f"(?:{tail})$")) for kind, tail in QUOTED_KINDS
 _ENDS = re.compile(r"$|[，,。；;、）”“（(]|和|与|及|等|建设|试点|改革|全覆盖|落地")
 _REFUSED = re.compile(f"{NO_ARRANGEMENT}|{PARTY}")
 _TAIL = re.compile(r"[^，。；、“”（(\d]{2,8}(?=[，。；、]|$)")
+_EXPLAINED = re.compile("，?(?:即|就是|：|（)")
+"""What is told item by item is a programme and its items, not one arrangement."""
 _HEADED = re.compile(HEADED)
 _PREFIX_END = re.compile(r"[、，和与及”]")
 _LONGEST_PREFIX = 14
@@ -41,6 +43,8 @@ def quoted(clause: Clause) -> Iterator[tuple[Span, str]]:
         kind, end = _kind(clause, match)
         if kind is None and verb in NAMING and (tail := _TAIL.match(clause.text, match.end())):
             kind, end = "process", tail.end()
+        if kind == "programme" and _EXPLAINED.match(clause.text, end):
+            continue
         if verb not in QUOTING or kind is None or _REFUSED.search(match["core"]):
             continue
         if verb in VAGUE and end == match.end() and kind == "process":

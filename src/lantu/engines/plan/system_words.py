@@ -26,8 +26,10 @@ NAMED = (
     (
         "mechanism",
         "benefits_care",
-        "县管校聘|集团化办学|校长职级制|家庭医生签约服务|长期护理保险|双减",
+        "家庭医生签约服务|长期护理保险|双减",
     ),
+    ("mechanism", "spatial_access", "集团化办学"),
+    ("mechanism", "matching_talent", "县管校聘|校长职级制"),
     ("network", "benefits_care", "医联体|医共体"),
     ("benefit", "benefits_care", "以工代赈|时间银行"),
     ("mechanism", "matching_talent", "东西部协作|对口(?:支援|帮扶|协作)"),
@@ -42,9 +44,10 @@ NAMED = (
     ("mechanism", "funds_finance", "按(?:病种|人头|病种分值|床日)付费"),
     ("process", "matching_talent", "揭榜挂帅"),
     ("programme", "matching_talent", "春风行动|就业援助月|新型学徒制"),
-    ("process", "quota_ledgers", "标准地|亩均论英雄|增减挂钩"),
+    ("process", "quota_ledgers", "标准地|增减挂钩"),
     ("mechanism", "quota_ledgers", "(?:碳排放权?|排污权|用能权|用水权|水权)交易"),
     ("mechanism", "registries_ladders", "链长制"),
+    ("evaluation", "scoring_credit", "亩均论英雄"),
     ("accreditation", "scoring_credit", "“领跑者”|领跑者(?=制度|行动)"),
     ("platform", "smart_ops", "一网统管|雪亮工程|互联网[+＋]明厨亮灶"),
 )
@@ -142,6 +145,7 @@ QUOTED_KINDS = (
     ),
     ("mechanism", "[^，。；、“”和与及]{0,6}?(?:改革|制度|机制|体系|模式|责任制|责任|制)"),
     ("accreditation", "(?:评选|创建|评定|认定)"),
+    ("register", "一[^一]{1,2}一(?:档|册|表|码)"),
     ("platform", "[^，。；、“”和与及]{0,6}?(?:平台|窗口|专区|系统|热线|超市)"),
     ("network", "[^，。；、“”和与及]{0,4}?(?:网络|联盟|工作室|服务站|队伍|志愿服务)"),
     (
@@ -168,7 +172,7 @@ HEADED = (
 """Ends of names that `system_heads.py` reads: such a name is found there or not at all."""
 
 NAMELESS = (
-    ("platform", "[^，。；]{0,20}数据(?:资源)?向社会(?:公众)?(?:有序)?开放"),
+    ("process", "[^，。；]{0,20}数据(?:资源)?向社会(?:公众)?(?:有序)?开放"),
     (
         "process",
         "对[^，。；、]{2,20}进行[^，。；、]{0,6}(?:排查|巡查|监测|评估|体检|抽查|普查|考核)",
@@ -179,7 +183,7 @@ NAMELESS = (
     ),
     (
         "process",
-        "(?:每(?:日|周|月|季度?|半年|年)|按(?:月|季|年)|定期)[^，。；]{4,24}"
+        "(?:每(?:日|周|月|季度?|半年|年)|按(?:月|季|年)|定期)(?:对|就|向|组织|开展)[^，。；]{4,24}"
         "(?:排名|张榜公布|通报|评比|点评|晾晒|公示|回访|会商|轮换)",
     ),
     ("mechanism", "[^，。；]{0,16}(?:认建|认养|认领)[^，。；]*"),
