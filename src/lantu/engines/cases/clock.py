@@ -38,12 +38,13 @@ class Clock:
         """For a person: 还剩 2 个工作日, 今天到期, 逾期 1 个工作日, 暂停计时."""
         unit, mark = self.unit.label, "（暂定）" if self.provisional else ""
         over = f"{abs(self._rounded())} {unit}"
+        if self.late:
+            lag = f"逾期 {over}" if self._rounded() else "已逾期"  # on days that are not worked
+            return f"{lag}{'办结' if self.finished else ''}{mark}"
         if self.finished:
-            return f"逾期 {over}办结{mark}" if self.late else f"按期办结{mark}"
+            return f"按期办结{mark}"
         if self.paused:
             return "暂停计时"
-        if self.late:
-            return f"逾期 {over}{mark}"
         if not self.remaining and self.unit is not Unit.HOURS:
             return f"今天到期{mark}"
         return f"还剩 {over}{mark}"

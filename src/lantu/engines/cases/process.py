@@ -172,9 +172,9 @@ class Measure:
     """What may be done besides steps.
 
     approve: roles that must grant it; empty means that it takes effect at once. states: where it
-    may be asked, empty means anywhere. to: the state that reopen and appeal lead to. times: how often
-    one case may have it, most: the longest extension at once, within: days after the end in which a
-    case may be reopened; 0 means without limit.
+    may be asked, empty means anywhere. to: the state that reopen and appeal lead to. times: how
+    often one case may have it, most: the longest extension at once, within: days after the end in
+    which a case may be reopened; 0 means without limit.
     """
 
     kind: MeasureKind
