@@ -86,7 +86,7 @@ def joint(join: str, quorum: int = 0, otherwise: str = "refused") -> dict[str, A
             *({"name": f"{p}_done", "title": f"{p}完成", "kind": "done"} for p in parts),
             {"name": "sum", "title": "汇总"},
             {"name": "granted", "title": "发证", "kind": "closed"},
-            {"name": "refused", "title": "不予许可", "kind": "void"},
+            *([{"name": "refused", "title": "不予许可", "kind": "void"}] if otherwise else []),
         ],
         "transitions": [
             {"origin": "desk", "to": "joint", "action": "send", "title": "转办", "who": ["clerk"]},
@@ -107,10 +107,10 @@ def process(data: dict[str, Any]) -> Process:
 
 
 CALENDAR = Calendar(
-    frozenset(days_of(date(2026, 5, 1), date(2026, 5, 5))),
-    frozenset({date(2026, 5, 9)}),
-    2026,
-    2026,
+    off=frozenset(days_of(date(2026, 5, 1), date(2026, 5, 5))),
+    work=frozenset({date(2026, 5, 9)}),
+    first_year=2026,
+    last_year=2026,
 )
 MONDAY = midnight(date(2026, 3, 2)) + timedelta(hours=9)
 AREAS = ("grid-07", "community-02", "street-01", "district")
