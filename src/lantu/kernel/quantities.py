@@ -36,8 +36,8 @@ _UNITS = (
     "千瓦时 千伏安 兆瓦时 兆瓦 吉瓦 千瓦 瓦 千伏 MWh MW GW kWh kW kV Mbps Gbps TB PB 升 度 兆 "
     "元 美元 欧元 港元 标准箱 标箱 TEU EFLOPS PFLOPS 架次 羽 枚 海里 蒸吨 人次 人日 班次 车次 "
     "床位 床 学位 车位 泊位 机架 人 名 户 家 个 件 项 条 处 座 所 套 辆 台 艘 间 张 份 篇 "
-    "本 册 株 棵 头 只 匹 次 批 场 届 例 起 宗 笔 单 组 对 类 种 门 支 位 栋 幢 片 块 层 盏 口 眼 孔 根 "
-    "倍 分 字 % ‰ ppm 分贝"
+    "本 册 株 棵 头 只 匹 次 批 场 届 例 起 宗 笔 单 组 对 类 种 门 支 位 栋 幢 片 块 层 盏 "
+    "口 眼 孔 根 倍 分 字 % ‰ ppm 分贝"
 )
 _UNIT_WORD = (
     "(?:"
@@ -45,10 +45,11 @@ _UNIT_WORD = (
     + "|部(?![署分门队])|架(?![构空设]))"
 )
 _SCALE = "(?:[十百千]?万亿|[十百千]?[万亿]|[十百千](?=[人元户家亩吨个名]))"
-_UNIT = (
+UNIT = (
     rf"(?:{_SCALE}?[余多]?{_UNIT_WORD}(?:[/／](?:[百千]?[万亿])?(?:{_UNIT_WORD}|日|月))?"
     rf"|{_SCALE}[余多]?|[/／]10{{0,2}}万人?)"
 )
+"""Regex of a unit as it stands behind its number."""
 _CHINESE = (
     r"(?<![几数])(?:[一二三四五六七八九两][一二三四五六七八九两十百千零]*(?:点[零一二三四五六七八九]+)?"
     r"|十[一二三四五六七八九]?|[百千](?=[万亿]))"
@@ -61,8 +62,8 @@ _AFTER = (
 )
 _MEASURED = re.compile(
     rf"{_START}(?:(?P<per>[百千])分之(?P<share>{_NUM})|(?P<parts>{_CHINESE})分之(?P<part>{_CHINESE})"
-    rf"|(?P<low>{_NUM})(?:{_UNIT}?\s*[-—–~至到]{{1,2}}\s*(?P<high>{_NUM}))?(?P<more>[余多])?\s*"
-    rf"(?:(?P<unit>{_UNIT})|(?P<tenths>[成折](?=[以左，。；、,;]|$)))?){_AFTER}"
+    rf"|(?P<low>{_NUM})(?:{UNIT}?\s*[-—–~至到]{{1,2}}\s*(?P<high>{_NUM}))?(?P<more>[余多])?\s*"
+    rf"(?:(?P<unit>{UNIT})|(?P<tenths>[成折](?=[以左，。；、,;]|$)))?){_AFTER}"
 )
 _WORDS = re.compile(
     r"(?P<double>翻(?:了)?(?P<times>[一两二三四])?番|倍增)"

@@ -66,6 +66,7 @@ def _end_by_words(lines: list[Line], first: int) -> int:
         )
         gap = any(not between.words for between in lines[previous + 1 : index])
         framed = line.block is not None and line.block == lines[previous].block
+        framed = framed or (line.continues and previous == index - 1)
         if framed:
             end, previous = index + 1, index
             continue

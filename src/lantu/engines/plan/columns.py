@@ -53,7 +53,7 @@ def read_header(grid: Grid) -> Header:
     """The header of a grid. A grid without rows has no columns."""
     if not grid.rows:
         return Header((), None, 0)
-    height = _height(grid)
+    height = grid.head or _height(grid)
     head, body = grid.rows[:height], grid.rows[height:]
     if grid.exact:
         names, starts = _exact_names(head)

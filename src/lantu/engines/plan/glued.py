@@ -6,24 +6,45 @@ stays doubtful is left empty and reported; the text itself is never changed.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from lantu.engines.plan.grids import Grid, Slot
 from lantu.engines.plan.passages import strip_noise
 from lantu.kernel.findings import Finding, Severity
+from lantu.kernel.quantities import UNIT
 from lantu.kernel.spans import Span
 
 _NATURE = re.compile(r"约束性|预期性")
 _HEAD = re.compile(
-    r"序号|编号|指标名称|指标|计量单位|单位|(?:20\d\d|“?十[二三四五六]五”?末?)年?(?:实际|预计|基数|基期|现状|目标|规划|完成)?(?:值|数)?"
-    r"|年均增(?:长|速)(?:率)?(?:[（(]%[）)])?|五年累计|累计|(?:指标)?属性|性质|类别|责任(?:单位|部门)|牵头(?:单位|部门)"
+    r"序号|编号|(?:主要)?指标名称|指标属性|(?:主要)?指标|计量单位|(?:责任|牵头)(?:单位|部门)|单位"
+    r"|(?:20\d\d|“?十[二三四五六]五”?末?)年?(?:实际|预计|基数|基期|现状|目标|规划|完成)?(?:值|数)?"
+    r"|年均增(?:长|速)(?:率)?(?:[（(]%[）)])?(?:[/／]?[\[〔（(]?(?:五年)?累计[\]〕）)]?)?"
+    r"|五年累计|累计|属性|性质|类别|领域|分类|维度"
 )
-_VALUE = re.compile(
-    r"[〔\[][^〕\]]*[〕\]]|(?:控制在|完成)[^\d—–-]*?(?:内|目标|任务)(?:以?内)?"
-    r"|[≥≤＞＜><]?\s*\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?(?=[^\d.]|$)(?<=\d))?(?:左右|以上|以下|以内)?[%％]?"
-    r"|[—–\-－]{1,2}"
+_BESIDE = re.compile(r"[序编]号|指标|属性|性质|类别|领域|分类|维度|单位|部门")
+"""Header words of columns that hold no values."""
+_SUFFIX = r"(?:左右|以上|以下|以内)?[%％]?[①-⑳]?"
+_VALUES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[〔\[][^〕\]]*[〕\]]",
+        r"[—–\-－]{1,2}",
+        r"[一-龥“A-Z][^\d—–\-－〔\[]*",
+        rf"[≥≤＞＜><]?\s*\d+{_SUFFIX}(?![\d.])",
+        rf"[≥≤＞＜><]?\s*\d+\.\d{_SUFFIX}",
+        rf"[≥≤＞＜><]?\s*\d+\.\d\d{_SUFFIX}",
+        rf"\d+(?:\.\d{{1,2}})?-\d+(?:\.\d{{1,2}})?{_SUFFIX}(?![\d.])",
+    )
 )
 _GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.][^\d（(]{2,12}")
+_LEADING_GROUP = r"(?P<group>[^\d（(]{2,12}?)?"
+_COUNTS = "(?:[岁年月日天项万亿%.]|个(?!人)|人(?![均口]))"
+"""What follows a number that counts, and so is not the number of a row."""
 _NAMED = re.compile(r"(?P<name>.*[^（(][（(][^（）()]{1,20}[）)])(?P<values>[^（）()]*)", re.DOTALL)
+_UNITED = re.compile(
+    rf"(?P<name>.*?[^\s\d])(?P<unit>{UNIT})(?P<values>[\d≥≤＞＜><〔\[—–\-－].*|)", re.DOTALL
+)
 _PLAIN = re.compile(r"(?P<name>[^\d≥≤＞＜><〔\[—–\-－]+)(?P<values>.*)", re.DOTALL)
 
 
@@ -33,53 +54,98 @@ def split_glued(text: str, span: Span) -> tuple[Grid, list[Finding]]:
     return _Splitter(words, offsets).grid()
 
 
+def values_apart(words: str, width: int) -> list[str] | None:
+    """The `width` values that `words` run together; None when they can be read in several ways.
+
+    >>> values_apart("4.29-", 3), values_apart("62.467.5", 2)
+    (['4.2', '9', '-'], None)
+    """
+    readings = list(islice(_readings(words.strip(), width), 2))
+    return readings[0] if len(readings) == 1 else None
+
+
+def _readings(words: str, width: int) -> Iterator[list[str]]:
+    """All ways to read `words` as `width` values."""
+    if not width:
+        if not words:
+            yield []
+        return
+    for pattern in _VALUES:
+        if match := pattern.match(words):
+            for rest in _readings(words[match.end() :], width - 1):
+                yield [match.group(), *rest]
+
+
 class _Splitter:
+    """grouped: the rows may open with a group's title. united: a column holds the unit."""
+
     def __init__(self, words: str, offsets: tuple[int, ...]) -> None:
         self._words = words
         self._at = offsets
         self.findings: list[Finding] = []
+        self._start = self._first_row()
+        names = [match.group() for match in _HEAD.finditer(words, 0, self._start)]
+        self._values = [name for name in names if not _BESIDE.search(name)]
+        first = next((i for i, name in enumerate(names) if "指标" in name), 0)
+        groups = [i for i, name in enumerate(names) if name in ("类别", "领域", "分类", "维度")]
+        self._grouped = any(i < first for i in groups)
+        self._scoped = any(i > first for i in groups)
+        self._united = any(name.removeprefix("计量") == "单位" for name in names)
 
     def grid(self) -> tuple[Grid, list[Finding]]:
-        start = self._first_row()
-        names = [match.group() for match in _HEAD.finditer(self._words, 0, start)]
-        values = [
-            n for n in names if not re.search(r"[序编]号|指标|单位|属性|性质|类别|责任|牵头", n)
-        ]
-        scoped = any(n == "类别" for n in names)
-        head = ["序号", "指标", *values, "属性", *(["类别"] if scoped else [])]
+        head = [
+            "序号", "指标", *(["单位"] if self._united else []), *self._values, "属性",
+            *(["类别"] if self._scoped else []),
+        ]  # fmt: skip
         rows = [tuple(Slot(name, self._span(0, 1)) for name in head)]
-        rows += self._rows(start, len(values), scoped)
-        return Grid(tuple(rows), True), self.findings
+        rows += self._rows(len(head))
+        return Grid(tuple(rows), True, head=1), self.findings
 
     def _first_row(self) -> int:
         """Where the first row (or its group title) begins, behind the header."""
-        match = re.search(r"(?<![\d.])1\s*[.、．]?(?=[^\d\s年.%％）)、])", self._words)
+        words = self._words
+        heads = list(_HEAD.finditer(words))
+        match = re.search(r"(?<![\d.])1\s*[.、．]?(?=[^\d\s年.%％）)、])", words)
         start = match.start() if match else 0
         if match is None:
-            heads = list(_HEAD.finditer(self._words))
-            nature = _NATURE.search(self._words)
-            start = max((h.end() for h in heads if nature and h.end() < nature.start()), default=0)
-        group = list(_GROUP.finditer(self._words, 0, start))
-        return group[-1].start() if group and group[-1].end() >= start - 1 else start
+            nature = _NATURE.search(words)
+            return max((h.end() for h in heads if nature and h.end() < nature.start()), default=0)
+        group = list(_GROUP.finditer(words, 0, start))
+        if group and group[-1].end() >= start - 1:
+            return group[-1].start()
+        header = max((h.end() for h in heads if h.end() <= start), default=start)
+        return header if 2 <= len(words[header:start].strip()) <= 12 else start
 
-    def _rows(self, start: int, width: int, scoped: bool) -> list[tuple[Slot, ...]]:
+    def _rows(self, width: int) -> list[tuple[Slot, ...]]:
         rows: list[tuple[Slot, ...]] = []
-        expected = 1
+        start, expected = self._start, 1
         for nature in _NATURE.finditer(self._words, start):
-            scope_end = self._scope_end(nature.end(), expected + 1) if scoped else nature.end()
+            end = self._scope_end(nature.end(), expected + 1) if self._scoped else nature.end()
+            number = self._number(start, expected)
             group = _GROUP.match(self._words, self._solid(start))
-            if group:
-                title = self._slot(group.start(), group.end())
-                rows.append((title, *[Slot(title.words, title.span, True)] * (width + 2 + scoped)))
-                start = group.end()
-            number = re.compile(rf"\s*({expected})\s*[.、．]?(?=[^\d])").match(self._words, start)
-            lead = self._slot(*number.span(1)) if number else self._slot(start, start)
+            title = number.span("group") if number and number["group"] else None
+            title = group.span() if group else title
+            if title:
+                slot = self._slot(*title)
+                rows.append((slot, *[Slot(slot.words, slot.span, True)] * (width - 1)))
+                start = title[1]
+                number = self._number(start, expected)
+            lead = self._slot(*number.span("number")) if number else self._slot(start, start)
             expected += number is not None
-            row = self._row(number.end() if number else start, nature.start(), width)
-            scope = (self._slot(nature.end(), scope_end),) if scoped else ()
+            row = self._row(number.end() if number else start, nature.start())
+            scope = (self._slot(nature.end(), end),) if self._scoped else ()
             rows.append((lead, *row, self._slot(*nature.span()), *scope))
-            start = scope_end
+            start = end
         return rows
+
+    def _number(self, start: int, expected: int) -> re.Match[str] | None:
+        """The number of the row at `start`, behind the title of a group when rows may have one."""
+        plain = rf"\s*(?P<group>)(?P<number>{expected})\s*[.、．]?(?=[^\d])"
+        match = re.compile(plain).match(self._words, start)
+        if match or not self._grouped:
+            return match
+        behind = rf"\s*{_LEADING_GROUP}(?P<number>{expected})\s*[.、．]?(?=[^\d])(?!{_COUNTS})"
+        return re.compile(behind).match(self._words, start)
 
     def _scope_end(self, start: int, number: int) -> int:
         """Where the words of the scope end: at the next row's number or group title."""
@@ -88,21 +154,26 @@ class _Splitter:
         )
         return following.start() if following else start
 
-    def _row(self, start: int, end: int, width: int) -> list[Slot]:
-        match = _NAMED.fullmatch(self._words, start, end) or _PLAIN.fullmatch(
-            self._words, start, end
-        )
+    def _row(self, start: int, end: int) -> list[Slot]:
+        """Name, unit (when it has a column) and values; the values empty when they are in doubt."""
+        width = len(self._values)
+        patterns = (_UNITED, _PLAIN) if self._united else (_NAMED, _PLAIN)
+        match = next((m for p in patterns if (m := p.fullmatch(self._words, start, end))), None)
         if match is None:
-            return [self._slot(start, end), *[self._slot(end, end)] * width]
-        name = self._slot(*match.span("name"))
-        values = list(_VALUE.finditer(self._words, *match.span("values")))
-        apart = "".join(v.group() for v in values) == match["values"].strip()
-        sound = all(not re.search(r"\.\d{3,}", v.group()) for v in values)
-        if apart and sound and len(values) == width:
-            return [name, *(self._slot(*v.span()) for v in values)]
-        if match["values"].strip():
-            self._doubt(match.start("name"), end, name.words)
-        return [name, *[self._slot(end, end)] * width]
+            return [self._slot(start, end), *[self._slot(end, end)] * (width + self._united)]
+        has_unit = "unit" in match.re.groupindex
+        unit = match.span("unit") if has_unit else (match.end("name"), match.end("name"))
+        lead = [self._slot(*match.span("name")), *([self._slot(*unit)] if self._united else [])]
+        values = values_apart(match["values"], width)
+        if values is None:
+            if match["values"].strip():
+                self._doubt(match.start("name"), end, lead[0].words)
+            return [*lead, *[self._slot(end, end)] * width]
+        at = self._solid(match.start("values"))
+        for value in values:
+            lead.append(self._slot(at, at + len(value)))
+            at += len(value)
+        return lead
 
     def _doubt(self, start: int, end: int, name: str) -> None:
         self.findings.append(

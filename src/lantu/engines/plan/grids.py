@@ -37,12 +37,14 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """rows of slots; exact: all rows are as wide as the table, because the format said so.
-    title: number of its caption line, notes: its note lines (None when it has none)."""
+    title: number of its caption line, notes: its note lines (None when it has none).
+    head: rows of the header, when the reader of the rows knows."""
 
     rows: tuple[tuple[Slot, ...], ...]
     exact: bool
     title: int | None = None
     notes: tuple[int, ...] = field(default=())
+    head: int | None = None
 
 
 def read_grid(layout: Layout, first: int, end: int) -> Grid:

@@ -11,7 +11,7 @@ from lantu.engines.plan.boxes import mark_boxes
 from lantu.engines.plan.contents import mark_contents
 from lantu.engines.plan.document import Document
 from lantu.engines.plan.headings import LONGEST_HEADING, Heading, Style, read_heading
-from lantu.engines.plan.lines import Layout, Line, Role, is_page_mark, read_lines
+from lantu.engines.plan.lines import Layout, Line, Role, is_page_mark, mark_wraps, read_lines
 from lantu.engines.plan.numbering import read_annexes, read_decimals
 from lantu.engines.plan.regions import mark_tables
 
@@ -23,12 +23,15 @@ _BY_DEPTH = (Style.CHAPTER, Style.SECTION, Style.ARABIC)
 def read_layout(document: Document) -> Layout:
     """The lines of `document` with their roles, and where its tables and boxes stand."""
     lines = read_lines(document)
+    mark_wraps(lines, document.text)
     for line in lines:
         if line.role is Role.BODY and is_page_mark(line):
             line.role = Role.FURNITURE
     for line in lines:
         if line.role is Role.BODY:
-            line.heading = read_heading(line.words)
+            heading = read_heading(line.words)
+            lead = heading is not None and heading.style is Style.LEAD
+            line.heading = None if lead and line.continues else heading
     read_decimals(lines)
     read_annexes(lines)
     _take_format_headings(lines)

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from lantu.engines.plan.document import Block, BlockKind, Document
 from lantu.engines.plan.headings import Heading
@@ -31,7 +32,8 @@ class Role(StrEnum):
 class Line:
     """span: the line without its line break. words: without noise and outer white space;
     offsets: where each of them stands. tabbed: opens with a tab. level: the heading level that the
-    format marks. block: index of the document's block, when that block is a table with cells."""
+    format marks. block: index of the document's block, when that block is a table with cells.
+    continues: the sentence of the line before goes on here, broken at a fixed width."""
 
     span: Span
     words: str
@@ -41,6 +43,7 @@ class Line:
     level: int | None = None
     block: int | None = None
     heading: Heading | None = None
+    continues: bool = False
 
     def part(self, start: int, end: int) -> Span:
         """The document span of words[start:end] (not empty)."""
@@ -59,6 +62,10 @@ class Layout:
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _EDGE = " \t\u3000\xa0\u200b\u200c\u200d\u2060\ufeff"
+_GAP = re.compile(r"\t|[ \u3000\xa0]{3}|[.．。·…]{4}")
+_STOP = re.compile(r"[。！？；：…”）)》.!?;:]$")
+_WRAPPED_LINES = 12
+_WIDEST_WRAP = 60
 _PAGE_MARK = re.compile(
     r"[—―–\-·.~\s]+\d{1,4}[—―–\-·.~\s]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?|[ivxlIVXL]{1,6}|[Ⅰ-Ⅻ]"
@@ -75,6 +82,32 @@ def read_lines(document: Document) -> list[Line]:
         for line in lines[first:last]:
             _mark(line, index, block)
     return lines
+
+
+def mark_wraps(lines: list[Line], text: str) -> None:
+    """Marks the lines that continue the one before, in a text that was broken at a fixed width:
+    there most full lines are as long as each other."""
+    lengths = sorted(len(line.words) for line in lines if _is_prose(line) and len(line.words) > 15)
+    if len(lengths) < _WRAPPED_LINES:
+        return
+    widest = lengths[len(lengths) * 9 // 10]
+    near = sum(1 for length in lengths if widest - 3 <= length <= widest + 2)
+    if widest >= _WIDEST_WRAP or near * 2 <= len(lengths):
+        return
+    for before, line in pairwise(lines):
+        full = _is_prose(before) and len(before.words) > 15 and not _STOP.search(before.words)
+        line.continues = full and _is_prose(line) and not _opens_paragraph(line, text)
+
+
+def _opens_paragraph(line: Line, text: str) -> bool:
+    """Whether a bookmark or the two wide blanks of a first line stand before the words."""
+    lead = text[line.span.start : line.offsets[0]]
+    return bool(lead.strip()) or lead.endswith("\u3000\u3000")
+
+
+def _is_prose(line: Line) -> bool:
+    broken = line.tabbed or line.block is not None or _GAP.search(line.words)
+    return line.role is Role.BODY and not broken
 
 
 def is_page_mark(line: Line) -> bool:

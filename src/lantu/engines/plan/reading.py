@@ -16,7 +16,6 @@ _STOP = re.compile(r"[。！？；：…”）)》.!?;:]$")
 _ITEM = re.compile(
     r"[0-9]{1,2}[.、．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳●○◆■★▲·•—]|[^，。：]{2,12}："
 )
-_WRAPPED_LINES = 12
 
 
 def passages_of(layout: Layout, units: Sequence[Unit], boxes: Sequence[Box]) -> list[Passage]:
@@ -83,12 +82,11 @@ def _readable(layout: Layout, units: Sequence[Unit], titles: set[int]) -> list[i
 
 def _groups(layout: Layout, kept: list[int]) -> list[tuple[int, list[Line]]]:
     """Lines gathered into paragraphs, each with the number of its first line."""
-    wrapped = _is_wrapped(layout)
     groups: list[tuple[int, list[Line]]] = []
     last = -2
     for index in kept:
         line = layout.lines[index]
-        if groups and _goes_on(layout, last, index, wrapped):
+        if groups and _goes_on(layout, last, index):
             groups[-1][1].append(line)
         else:
             groups.append((index, [line]))
@@ -96,19 +94,7 @@ def _groups(layout: Layout, kept: list[int]) -> list[tuple[int, list[Line]]]:
     return groups
 
 
-def _is_wrapped(layout: Layout) -> bool:
-    """Whether the text was broken at a fixed width: most full lines are as long as each other."""
-    lengths = [
-        len(line.words) for line in layout.lines if line.role is Role.BODY and len(line.words) > 15
-    ]
-    if len(lengths) < _WRAPPED_LINES:
-        return False
-    widest = sorted(lengths)[len(lengths) * 9 // 10]
-    near = sum(1 for n in lengths if widest - 3 <= n <= widest + 2)
-    return widest < 60 and near * 2 > len(lengths)
-
-
-def _goes_on(layout: Layout, last: int, index: int, wrapped: bool) -> bool:
+def _goes_on(layout: Layout, last: int, index: int) -> bool:
     before, line = layout.lines[last], layout.lines[index]
     if before.role is not line.role or _STOP.search(before.words) or line.heading is not None:
         return False
@@ -116,8 +102,7 @@ def _goes_on(layout: Layout, last: int, index: int, wrapped: bool) -> bool:
         return False
     between = [other.role for other in layout.lines[last + 1 : index]]
     cut_by_page = Role.FURNITURE in between and set(between) <= {Role.FURNITURE, Role.BLANK}
-    indented = layout.document.text[line.span.start : line.offsets[0]].strip() != ""
-    return cut_by_page or (wrapped and not between and not indented and len(before.words) > 15)
+    return cut_by_page or (line.continues and not between)
 
 
 def _lead(line: Line, place: Sections) -> int:

@@ -22,6 +22,12 @@ NOTE = re.compile(
     r"[（(]?(?:备\s*)?注\s*(?:[：:]|[1-9①一]|$)|说明\s*[：:]|资料来源\s*[：:]|数据来源\s*[：:]"
 )
 GLUED_ROW = re.compile(r"[（(][^（）()]{1,20}[）)][^。；（）()]{0,30}?(?:约束性|预期性)")
+_GLUED_LINE = re.compile(
+    r"[^。；，\s]{3,70}[\d—–\-－％%〕\]内上下右务标步高①-⑳](?:约束性|预期性)(?:[^。；，\d\s]{0,20})"
+)
+_HEAD_WORD = re.compile(
+    r"序号|编号|类别|领域|分类|(?:主要)?指标(?:名称|属性)?|单位|20\d\d年|属性|性质|年均|增[长速]|累计|基[数期]|目标"
+)
 _NOTE_GOES_ON = re.compile(r"[（(]?[1-9][.、．)）]|[①-⑳]|[*＊]|[\[〔]\s*[\]〕]")
 _FIRST_CELL = re.compile(
     r"序\s*号|(?:主要)?指\s*标(?:名称)?|类\s*别|领\s*域|分\s*类|维\s*度|方\s*面"
@@ -168,7 +174,9 @@ def _end_of_bare_cells(lines: list[Line], first: int) -> int:
 
 def is_glued(line: Line) -> bool:
     """Whether whole rows of an indicator table stand in the line without separators."""
-    return "。" not in line.words and _cells(line) < 3 and bool(GLUED_ROW.search(line.words))
+    if "。" in line.words or _cells(line) >= 3:
+        return False
+    return bool(GLUED_ROW.search(line.words) or _GLUED_LINE.fullmatch(line.words))
 
 
 def _end_of_glued(lines: list[Line], first: int) -> int:
@@ -176,7 +184,7 @@ def _end_of_glued(lines: list[Line], first: int) -> int:
     while index < len(lines):
         line = lines[index]
         if line.words and line.role is Role.BODY:
-            rows += len(GLUED_ROW.findall(line.words)) if is_glued(line) else 0
+            rows += max(len(GLUED_ROW.findall(line.words)), 1) if is_glued(line) else 0
             if not is_glued(line) and not _is_glued_head(line):
                 break
             end = index + 1
@@ -188,9 +196,10 @@ def _end_of_glued(lines: list[Line], first: int) -> int:
 
 def _is_glued_head(line: Line) -> bool:
     """A header or group title of a glued table."""
-    return len(line.words) <= 60 and bool(
-        re.match(r"(?:序号|指标)|[一二三四五六七八九十]{1,2}、[^，。]{2,10}$", line.words)
-    )
+    if re.match(r"(?:序号|指标)|[一二三四五六七八九十]{1,2}、[^，。]{2,10}$", line.words):
+        return len(line.words) <= 60
+    heads = _HEAD_WORD.findall(line.words)
+    return len(heads) >= 4 and sum(map(len, heads)) * 2 > len(line.words)
 
 
 def _end_of_rows(lines: list[Line], first: int) -> int:
