@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from lantu.engines.plan.columns import Header
 from lantu.engines.plan.grids import Slot, span_of
 from lantu.engines.plan.model import CellValue, Indicator, Mint, Table
+from lantu.engines.plan.passages import unmarked_notes
 from lantu.engines.plan.tables import TableRead, is_indicator_table
-from lantu.engines.plan.values import read_cell, split_unit, target_kind
+from lantu.engines.plan.values import decimals_without_note, read_cell, split_unit, target_kind
 from lantu.kernel.spans import Span
 
 _GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])\s*")
@@ -62,6 +63,7 @@ class _Reader:
         self._mint = mint
         mark = _BINDING_MARK.search(read.table.notes or "")
         self._mark = mark.group(1) if mark else None
+        self._marks = unmarked_notes(text)
 
     def indicators(self) -> list[Indicator]:
         found: list[Indicator] = []
@@ -121,13 +123,21 @@ class _Reader:
     def _cells(self, row: _Row) -> dict[str, CellValue]:
         notes = self._table.notes or ""
         name = split_unit(row.name)[0]
+        places = [i for i, c in enumerate(self._header.columns) if c.role in _VALUE_ROLES]
+        words = {i: row.values[i].words if i in row.values else "" for i in places}
         return {
-            column.name: read_cell(
-                row.values[index].words if index in row.values else "", name, notes
+            self._header.columns[i].name: read_cell(
+                words[i],
+                name,
+                notes,
+                decimals_without_note(words[i], self._beside(row, i), self._marks),
             )
-            for index, column in enumerate(self._header.columns)
-            if column.role in _VALUE_ROLES
+            for i in places
         }
+
+    def _beside(self, row: _Row, place: int) -> list[str]:
+        """The other values of a row. Only they are of its kind: a column mixes kinds."""
+        return [slot.words for i, slot in row.values.items() if i != place]
 
 
 def _placed(header: Header, rows: Sequence[tuple[Slot, ...]]) -> list[_Row]:

@@ -110,11 +110,14 @@ def _titles(passages: Sequence[Passage], units: Sequence[Unit]) -> list[list[str
 
 
 def _heading_frame(titles: Sequence[str], plan: Years | None) -> _Frame | None:
-    """The future time that the innermost dated heading names (2024年重点工作)."""
+    """The future time that opens the innermost heading with one (2024年重点工作). A title that
+    joins it to something else (今后五年思路和2035年目标) dates nothing."""
     for title in titles:
-        for time in periods.find(title):
-            if time.last_year and time_voice(title, time, plan) == 1:
-                return _Frame(time, f"{time.span.of(title)} in the heading", leads=False)
+        dated = [time for time in periods.find(title) if time.last_year]
+        if len(dated) == 1 and not title[: dated[0].span.start].strip("到“面向展望"):
+            if time_voice(title, dated[0], plan) != 1:
+                return None
+            return _Frame(dated[0], f"{dated[0].span.of(title)} in the heading", leads=False)
     return None
 
 

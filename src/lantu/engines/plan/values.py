@@ -5,7 +5,7 @@ cumulative values, targets that come later from above, units inside the name.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from lantu.engines.plan.model import CellValue, Column
 from lantu.engines.plan.polarity import Polarity, polarity
@@ -16,6 +16,7 @@ _ASSIGNED = re.compile(
     r"(?P<inside>控制在)?(?:完成|达到|按照?|以)?(?P<reference>[^，。；]*?(?:下达|核定|分解|分配|规定|考核)"
     r"[^，。；]*?(?:目标|任务|指标|计划|要求|数|范围))(?P<within>之?内|以内)?"
 )
+_FRACTION = re.compile(r"\d\.(\d+)")
 _ROUND = re.compile(r"[（(]\s*[）)]")
 _CUMULATIVE_NOTE = re.compile(r"[（(]\s*[）)]\s*(?:内|中)?[^。；]{0,12}累计")
 _NO_UNIT = re.compile(
@@ -71,9 +72,9 @@ def _unit(inside: str) -> str | None:
     return None
 
 
-def read_cell(raw: str, name: str, notes: str) -> CellValue:
+def read_cell(raw: str, name: str, notes: str, decimals: int | None = None) -> CellValue:
     """One cell of a value column. name: of the indicator; notes: of the table, which may say that
-    ( ) means cumulative."""
+    ( ) means cumulative; decimals: where the value ends, when a footnote number is glued to it."""
     if _DASH.fullmatch(raw.strip()):
         return CellValue(raw=raw)
     assigned = _ASSIGNED.search(raw)
@@ -84,13 +85,36 @@ def read_cell(raw: str, name: str, notes: str) -> CellValue:
     bracketed = bool(re.match(r"\s*[\[〔［【]", raw)) or (
         bool(_CUMULATIVE_NOTE.search(notes)) and bool(re.match(r"\s*[（(]", raw))
     )
-    quantity = read(raw)
+    quantity = read(raw, decimals)
     if quantity is None:
         return CellValue(raw=raw, bracketed=bracketed)
     return CellValue(
         raw=raw, value=quantity.value, value_high=quantity.value_high,
         comparator=quantity.comparator, bracketed=bracketed or quantity.bracketed,
     )  # fmt: skip
+
+
+def decimals_without_note(raw: str, others: Iterable[str], marks: Collection[str]) -> int | None:
+    """How many decimals of `raw` are its own when a footnote number is glued behind them.
+
+    others: the other cells of its row and column, which show how many decimals are usual; marks:
+    numbers of footnotes that nothing in the text refers to. None when nothing is glued.
+
+    >>> decimals_without_note("15.7415左右", ["14.25"], ()), decimals_without_note("8.253", [], "3")
+    (2, 2)
+    >>> decimals_without_note("0.582", ["0.55"], ()) is None
+    True
+    """
+    own = _FRACTION.search(raw)
+    if own is None:
+        return None
+    usual = max((len(m[1]) for other in others for m in _FRACTION.finditer(other)), default=0)
+    for kept in (2, 1):
+        mark = own[1][kept:]
+        known = mark in marks and (usual == kept or (not usual and kept == 2))
+        if mark and (known or (len(mark) >= 2 and usual == kept == 2)):
+            return kept
+    return None
 
 
 def _assigned_sign(match: re.Match[str], name: str) -> str | None:
