@@ -59,7 +59,7 @@ def headed(clause: Clause, heads: Sequence[tuple[Head, Span]]) -> Iterator[tuple
 
 def _is_part_of_next(clause: Clause, head: Head, place: Span, following: Span) -> bool:
     """峰会 in 峰会高峰论坛; 评估 in 监测、评估、考核机制; 巡查 in 定期巡查、分级处置的平台."""
-    if head.kind == "programme" and _JOINS.match(clause.text, place.end):
+    if head.kind in ("programme", "other") and _JOINS.match(clause.text, place.end):
         return False
     if clause.governed_between(place.end, following.start):
         return False
