@@ -8,7 +8,7 @@ import sys
 import typer
 
 from lantu import __version__
-from lantu.cli import compare, compile, serve, show
+from lantu.cli import compare, compile, keeping, serve, show
 from lantu.cli.console import complain
 from lantu.kernel.errors import LantuError
 
@@ -25,6 +25,12 @@ app.command("diff")(compare.diff)
 app.command("align")(compare.align)
 app.command("demo")(serve.demo)
 app.command("serve")(serve.serve_home)
+app.command("work")(keeping.work)
+app.command("seal")(keeping.seal)
+app.command("verify")(keeping.verify)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("check")(keeping.check)
 
 
 def _version(wanted: bool) -> None:

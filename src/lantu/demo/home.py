@@ -4,6 +4,7 @@ Everything else is told to Django by the environment; see `lantu.settings.SETTIN
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -14,8 +15,10 @@ from django.core.management.utils import get_random_secret_key
 from lantu.kernel.errors import Invalid, NotFound, Unavailable
 
 
-def open_home(home: Path, *, create: bool) -> None:
-    """Make `home` the deployment of this process, its tables and static files up to date.
+def open_home(home: Path, *, create: bool, prepare: bool = True) -> None:
+    """Make `home` the deployment of this process.
+
+    prepare: bring its tables, keys and static files up to date; else it is taken as it is.
 
     NotFound when it is not there and `create` is False. Invalid when it cannot be written.
     """
@@ -27,7 +30,7 @@ def open_home(home: Path, *, create: bool) -> None:
         )
     try:
         home.mkdir(parents=True, exist_ok=True)
-        secret = _secret(home / "secret.key")
+        secret = _kept(home / "secret.key", get_random_secret_key)
     except OSError as error:
         raise Invalid(
             "demo.home.unwritable", f"无法写入 {home}。", f"系统答复：{error.strerror}。"
@@ -36,6 +39,15 @@ def open_home(home: Path, *, create: bool) -> None:
     os.environ.setdefault("LANTU_SECRET_KEY", secret)
     os.environ["DJANGO_SETTINGS_MODULE"] = "lantu.settings"
     django.setup()
+    if prepare:
+        _prepare(home)
+
+
+def _prepare(home: Path) -> None:
+    from lantu.apps.people.confidential import KEY_FILE, new_key
+
+    if not os.environ.get("LANTU_FIELD_KEY"):
+        _kept(home / KEY_FILE, new_key)
     if finders.find("lantu/lantu.css") is None:
         raise Unavailable(
             "demo.assets.missing",
@@ -46,8 +58,9 @@ def open_home(home: Path, *, create: bool) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def _secret(path: Path) -> str:
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """The secret in `path`, made when there is none."""
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(get_random_secret_key(), encoding="ascii")
+        path.write_text(make(), encoding="ascii")
     return path.read_text(encoding="ascii")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from django.db import models, transaction
 
 from lantu.apps.people.actor import Actor
-from lantu.apps.people.models import AuditEvent, OutboxRow
+from lantu.apps.people.audit.models import AuditEvent
+from lantu.apps.people.background.models import OutboxRow
 from lantu.apps.people.permissions import Permission
 
 
@@ -22,22 +23,26 @@ from lantu.apps.people.permissions import Permission
 class Deed:
     """Collects what the action did, to be written as its transaction ends."""
 
-    action: Permission
+    action: str
     by: Actor
     on_behalf_of: Actor | None
     events: list[AuditEvent] = field(default_factory=list)
     messages: list[OutboxRow] = field(default_factory=list)
 
     def record(self, row: models.Model, **details: object) -> None:
-        """This row was made or changed. details: plain values, never sensitive ones."""
+        """This row was made or changed. details: plain values, of sensitive ones `salted` digests.
+
+        A row with a `row_version` must carry its new one: `lantu verify` asks for it.
+        """
         self.events.append(
             AuditEvent(
                 actor_id=self.by.user,
                 actor_name=self.by.name,
                 on_behalf_of_id=self.on_behalf_of.user if self.on_behalf_of else None,
-                action=self.action.value,
+                action=self.action,
                 object_kind=row._meta.label_lower,
                 object_id=str(row.pk),
+                object_version=getattr(row, "row_version", None),
                 details=details,
             )
         )
@@ -49,12 +54,17 @@ class Deed:
 
 @contextmanager
 def acting(
-    permission: Permission, *, by: Actor, on_behalf_of: Actor | None = None
+    permission: Permission, *, by: Actor, on_behalf_of: Actor | None = None, what: str = ""
 ) -> Iterator[Deed]:
-    """Forbidden when `by` may not. The block's work and its events stand or fall together."""
+    """Forbidden when `by` may not. The block's work and its events stand or fall together.
+
+    what: the deed's name in the trail, where one permission covers several deeds.
+    """
     by.must(permission)
+    if on_behalf_of is not None:
+        by.must_serve(on_behalf_of)
     with transaction.atomic():
-        deed = Deed(permission, by, on_behalf_of)
+        deed = Deed(what or permission.value, by, on_behalf_of)
         yield deed
         AuditEvent.objects.bulk_create(deed.events)
         OutboxRow.objects.bulk_create(deed.messages)

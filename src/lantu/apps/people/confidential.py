@@ -75,7 +75,7 @@ def keyed_hash(words: str, purpose: str) -> str:
 
 
 def salted(words: str) -> dict[str, str]:
-    """What the audit trail holds of a sensitive value: proves it to who knows it, shows it to none."""
+    """What the audit trail holds of a sensitive value: it proves the value and does not show it."""
     salt = secrets.token_hex(16)
     return {"salt": salt, "sha256": _salted(salt, words)}
 
@@ -89,8 +89,8 @@ def _salted(salt: str, words: str) -> str:
     return hashlib.sha256(f"{salt}\n{words}".encode()).hexdigest()
 
 
-class EncryptedField(models.TextField[str, str]):
-    """Text that the database never sees. Searching in it is refused: keep a `keyed_hash` beside it."""
+class EncryptedField(models.TextField):  # type: ignore[type-arg]
+    """Text that the database never sees. Not to be searched: keep a `keyed_hash` beside it."""
 
     def get_prep_value(self, value: Any) -> Any:
         return value if value in (None, "") else encrypt(str(value))

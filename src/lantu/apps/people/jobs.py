@@ -1,4 +1,4 @@
-"""The periodic jobs of people: reminders, expired sessions, old rows, stray files, the nightly check."""
+"""The periodic jobs of people: reminders, old sessions, rows and files, the nightly check."""
 
 from datetime import date, time, timedelta
 from importlib import import_module

@@ -1,7 +1,7 @@
 """Numbers the events that are not sealed yet, hashes them, and closes them in a linked batch.
 
-One sealer at a time, whoever calls. The head (one line a batch) goes to the file that the deployment
-names, best on another machine: who rewrites the whole table still cannot rewrite that.
+One sealer at a time, whoever calls. The head (one line a batch) goes to the file that the
+deployment names, best on another machine: who rewrites the whole table cannot rewrite that.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""Files that people hand in: kept by content, typed by content, read in the scope of their citer."""
+"""Files that people hand in: kept and typed by content, read in the scope of who cites them."""

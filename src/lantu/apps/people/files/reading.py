@@ -2,7 +2,7 @@
 
 An application says how its rows are looked for, once, when it starts:
 
-    cites("registry.plan", lambda actor, key: Plan.objects.visible_to(actor).filter(pk=key).exists())
+    cites("registry.plan", lambda actor, key: plans_of(actor).filter(pk=key).exists())
 
 A kind that nobody has declared opens nothing.
 """

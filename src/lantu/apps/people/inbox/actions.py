@@ -29,7 +29,7 @@ def ask(
     role: str = "",
     due: date | None = None,
 ) -> InboxItem:
-    """`row` waits for somebody. Asked again while it is open, title and day are brought up to date."""
+    """`row` waits for somebody. Asked again while it is open: title and day are renewed."""
     addressee = f"user:{user}" if user else f"post:{organisation or ''}:{role}"
     item, fresh = InboxItem.objects.get_or_create(
         kind=kind,

@@ -61,7 +61,7 @@ class Delegation(models.Model):
 
 
 class Notice(models.Model):
-    """Something that a person is told, nothing to be done. source: makes writing it twice harmless."""
+    """Something that a person is told, nothing to be done. One notice for each source."""
 
     user = models.ForeignKey("people.User", models.CASCADE, related_name="notices")
     source = models.CharField(max_length=100)
