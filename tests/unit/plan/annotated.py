@@ -1,4 +1,5 @@
-"""Annotated sentences of invented plans: 【】 marks what a careful reader would list."""
+"""Annotated sentences of invented plans: 【】 marks what a careful reader would list, 〖〗 what one
+reader would and another would not: found or missed, it does not count."""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ class Annotated:
 
     passage: Passage
     gold: tuple[Span, ...]
+    doubtful: tuple[Span, ...]
 
 
 def passage(text: str, box: str | None = None, begin: int = 0) -> Passage:
@@ -22,15 +24,16 @@ def passage(text: str, box: str | None = None, begin: int = 0) -> Passage:
 
 def annotated(marked: str) -> Annotated:
     """The passage without its marks."""
-    text, gold, start = "", [], 0
-    for part in re.split("([【】])", marked):
-        if part == "【":
+    text, start = "", 0
+    places: dict[str, list[Span]] = {"】": [], "〗": []}
+    for part in re.split("([【】〖〗])", marked):
+        if part in places:
+            places[part].append(Span(start, len(text)))
+        elif part in ("【", "〖"):
             start = len(text)
-        elif part == "】":
-            gold.append(Span(start, len(text)))
         else:
             text += part
-    return Annotated(passage(text), tuple(gold))
+    return Annotated(passage(text), tuple(places["】"]), tuple(places["〗"]))
 
 
 def same(found: Span, gold: Span) -> bool:

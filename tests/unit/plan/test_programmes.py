@@ -1,9 +1,9 @@
 """Programmes: names that number or quote a set of actions, and where they are explained."""
 
 import pytest
-from tests.unit.plan.annotated import passage
 
 from lantu.engines.plan.programmes import find_programmes
+from tests.unit.plan.annotated import passage
 
 
 def names(text: str) -> list[str]:
@@ -22,6 +22,9 @@ def names(text: str) -> list[str]:
         ("实施“云溪工匠计划”", "“云溪工匠计划”"),
         ("落实“五有三中心”建设标准", "“五有三中心”建设标准"),
         ("实施“1+5+N”行动计划", "“1+5+N”行动计划"),
+        ("持续抓好“四水”促“四态”", "“四水”促“四态”"),
+        ("推进“两链融合”", "“两链融合”"),
+        ("实施“碧水清风双百”攻坚行动", "“碧水清风双百”攻坚行动"),
     ],
 )
 def test_names_that_number_or_quote_actions(text: str, name: str) -> None:
@@ -39,6 +42,8 @@ def test_names_that_number_or_quote_actions(text: str, name: str) -> None:
         "实施农村改厕三年行动计划",
         "推进百万亩高标准农田建设",
         "打造“四大园区”",
+        "学习运用“千万工程”经验",
+        "实行“一企一策”",
     ],
 )
 def test_other_quoted_terms_are_none(text: str) -> None:

@@ -1,13 +1,13 @@
 """Tasks: clauses of doing, by the rule of tasks.py."""
 
 import pytest
-from tests.unit.plan.annotated import passage
 
 from lantu.engines.plan.model import Task
 from lantu.engines.plan.passages import Passage
 from lantu.engines.plan.systems import find_systems
 from lantu.engines.plan.tasks import find_tasks
 from lantu.kernel.spans import Span
+from tests.unit.plan.annotated import passage
 
 
 def tasks(text: str) -> list[Task]:
@@ -43,6 +43,13 @@ def test_verb_object_and_modality(
         "全面从严治党",
         "加强党组织建设工作",
         "天气很好",
+        "培育壮大各类经营主体",
+        "大力发展首店经济",
+        "不断优化投资结构",
+        "建设韧性城市",
+        "推动城市治理精细化、智能化",
+        "推动科技与产业深度融合",
+        "打造以老街为依托",
         "优化环境",
     ],
 )

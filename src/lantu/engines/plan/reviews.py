@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from lantu.engines.plan.model import Unit
 
 _LOOKS_BACK = re.compile(
-    r"“?十[一二三四五]五”?(?:期间|时期|末|以来)|荣获|顺利通过|成功(?:入选|创建|引进)|建成投用|已[经占达建]|"
+    r"“?十[一二三四五]五”?(?:期间|时期|末|以来)|[一二三四五近]年来|荣获|顺利完成|顺利通过|成功(?:入选|创建|引进)|建成投用|已[经占达建]|"
     r"逐步形成|涌现|[\u4e00-\u9fff]了(?!解|望|然|却)|日益完善|得到[^，。]{0,8}肯定|稳健|圆满|突破性"
 )
 _VALUE = re.compile(r"达到\d")

@@ -89,7 +89,8 @@ BORROWED = (
     "物资储备库|应急物资库|粮食储备库"
     ")(?=$|[、和与及并（”）]|建设|能力|现代化)"
 )
-"""Aims that borrow the word as their last, promotion of an industry, buildings, party discipline, defence."""
+"""Aims that borrow the word as their last, promotion of an industry, buildings, party discipline,
+defence."""
 
 BARE = words(
     "应用示范 试点示范 创新示范 评价体系 信用体系 治理体系 保障体系 标准体系 "
