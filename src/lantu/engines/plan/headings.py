@@ -130,12 +130,18 @@ def _lead(words: str) -> Heading | None:
     if end is None or len(words) <= end + 1:
         return None
     phrase = words[start:end]
-    if (not dash and "，" in phrase) or _is_sentence(phrase):
+    if (not dash and "，" in phrase and not _is_pair(phrase)) or _is_sentence(phrase):
         return None
     colon = words[end:].lstrip()[0] in "：:"
     if colon and not dash and (end - start > 12 or len(words) - end < 12):
         return None
     return Heading(Style.LEAD, None, start, start, end, run_in=True)
+
+
+def _is_pair(phrase: str) -> bool:
+    """Two short halves (坚持人民至上，共享发展成果): a lead phrase when it has fellows."""
+    halves = phrase.split("，")
+    return len(halves) == 2 and all(3 <= len(half) <= 12 for half in halves)
 
 
 def _phrase_end(words: str, start: int, longest: int) -> int | None:

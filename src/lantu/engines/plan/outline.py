@@ -109,6 +109,11 @@ def _without_lone_leads(lines: tuple[Line, ...], found: list[_Found]) -> list[_F
             alone = not others and not any(f.heading.run_in for f in fellow)
             if alone and len(one.title) > _SURE_LEAD:
                 continue
+            leads = [f for f in fellow if f.heading.style is Style.LEAD]
+            if "，" in one.title and not (
+                len(leads) > 1 or any("，" not in f.title for f in leads)
+            ):
+                continue
         kept.append(one)
     return kept
 

@@ -11,7 +11,7 @@ TIME = "\x01"
 
 _ADVERBS = (
     "全面 加快 积极 着力 大力 逐步 基本 进一步 持续 稳步 有效 不断 深入 扎实 率先 切实 有序 "
-    "分别 共 并 且 即 包括 如 和 及 以及 同时 其中 使 将 把 对 让 预计 再 又 均 都 总计 共计 "
+    "分别 共有? 并 且 即 包括 如 和 及 以及 同时 其中 使 将 把 对 让 预计 再 又 均 都 总计 共计 "
     "合计 累计 年均 平均 每年 力争 确保 争取 努力 计划 必须 要 到 至 截至 截止 至少 已 现已 "
     "现有 成功 先后 相继 全年 当年 每年 年(?=新增|培训|开展)"
 )
@@ -30,17 +30,24 @@ _PREDICATES = (
 _HEAD = re.compile(rf"(?:[、，,\s（(“]|{TIME}+(?:的|，|,)?|" + "|".join(_ADVERBS.split()) + ")+")
 _VERB = re.compile(
     "(?:" + "|".join(sorted(_LEADING.split(), key=len, reverse=True))
-    + ")(?!用地|速度|率|质量|水平|总量|规模(?!以上)|指数|经费|投入|强度|支出|收入)了?"
+    + ")(?!区|用地|速度|率|质量|水平|总量|规模(?!以上)|指数|经费|投入|强度|支出|收入)了?"
 )  # fmt: skip
 _TAIL = re.compile(
     rf"(?:{TIME}|\s|" + "|".join(sorted(_PREDICATES.split(), key=len, reverse=True)) + ")+$"
 )
 _SHARE_OF = re.compile("(?<!抢)占(?!地|比|用|有)[^，]*$")
+_COMPARED = re.compile(
+    r"(?:^|(?<=[、，]))(?:比|较|与)[^，。；、]{0,16}?(?:相比)?(?:[高低快慢多少]|高出|低于)$"
+    r"|(?:是|为|相当于)[^，。；、]{2,12}的$"
+)
+"""What only compares: 比全省平均水平高, 是全省平均水平的."""
+_FUNDED = re.compile("(?:建立|设立|发放|安排|筹集|组建|成立)$")
+_LEVELS = re.compile("国家|[省市县区乡镇村]|城镇|农村|城市|乡村|小学|初中|高中")
 _NOUN = re.compile(r"(?:及|或)?(?:以上|以下)?(?:的)?([^，,。；;：:、（(！？\d\x01]{2,24})")
 _NOUN_END = re.compile(
     "(?:成功)?(?:上市|落户|入驻|投产|投用|建成|开工|挂牌|竣工)$|(?:以及|并|和|与|牵头|创建|组建|申报|参与|获得|通过|进入|达到|到).*$|任务$"
 )
-_DOWN = re.compile("下降|降低|减少|压减|压缩|缩短|削减|降至|降到|低于|缩小")
+_DOWN = re.compile("下降|降低|减少|压减|压缩|缩短|削减|降至|降到|(?<!不)低于|缩小")
 _UP = re.compile("增长|提高|提升|增加|新增|上升|扩大|翻|倍增|增至|增速|提至|净增")
 _CHANGE = re.compile(
     "(?:增长|提高|提升|增加|新增|上升|扩大|下降|降低|减少|压减|压缩|缩短|削减|净增|增幅|增速|降幅|增长率)"
@@ -67,12 +74,16 @@ def subject_of(
     ('全县森林覆盖率', '老旧小区')
     """
     body = _SHARE_OF.sub("", words) if words.endswith("的") else words
+    body = _COMPARED.sub("", body)
     body = _strip_head(body)
     while not keep_predicate and (shorter := _TAIL.sub("", body).rstrip("的、，, “")) != body:
         body = shorter
     body = body.replace(TIME, "").strip("“”、，, （）()")
-    noun = noun_after(after) if unit and _COUNTS.match(unit) else ""
-    if noun and (len(body) <= 4 or "、" in words or words.endswith("完成")):
+    funded = bool(unit and unit.endswith("元") and _FUNDED.search(words))
+    noun = noun_after(after) if unit and (funded or _COUNTS.match(unit)) else ""
+    if "”" in body and "“" not in body:
+        body = f"“{body}"
+    if noun and (funded or len(body) <= 4 or "、" in words or words.endswith("完成")):
         return noun
     return body if len(body) >= 2 else noun or None
 
@@ -87,7 +98,10 @@ def shared(words: str, count: int) -> list[str]:
     if count == 1 or len(names) != count:
         return [words] * count
     full = names[-1]
-    return [name + full[len(name) :] if len(name) <= 2 < len(full) - 1 else name for name in names]
+    return [
+        name + full[len(name) :] if _LEVELS.fullmatch(name) and len(full) > 3 else name
+        for name in names
+    ]
 
 
 def _strip_head(words: str) -> str:

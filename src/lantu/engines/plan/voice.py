@@ -94,7 +94,7 @@ def _weight(
     for period in periods:
         weight += 3 * (time_voice(text, period, plan) or 0)
     weight += len(_PROMISE.findall(text)) - 1.5 * len(_ACHIEVEMENT.findall(text))
-    return weight - 3 if heading < 0 else weight + len(_ORDER.findall(text))
+    return weight - 3 if heading < 0 else weight + heading + len(_ORDER.findall(text))
 
 
 def time_voice(text: str, period: Period, plan: tuple[int, int] | None) -> int | None:
