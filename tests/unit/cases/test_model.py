@@ -83,7 +83,10 @@ class Cases(RuleBasedStateMachine):
         self.story.later(hours=hours)
         if not offered:
             return
-        choice = data.draw(st.sampled_from(offered))
+        steps = [choice for choice in offered if choice.kind is EventKind.STEP]
+        choice = data.draw(
+            st.sampled_from(steps) if steps and hours % 2 else st.sampled_from(offered)
+        )
         self.story.tell(
             choice.kind, self._owner(choice.branch), action=choice.action, branch=choice.branch,
             reason="理由", values=FULL, target=data.draw(st.sampled_from(["案-2", "案-3"])),

@@ -63,7 +63,8 @@ class Event:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A stay in one state (or, with state "", the whole case). limit: chosen when it was entered.
-    extended: units added. flow: how it was left; void branches are left with flow None."""
+    extended: units added. flow: how it was left; None for
+    branches that were voided or no longer needed."""
 
     branch: str
     state: str

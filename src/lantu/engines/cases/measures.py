@@ -19,7 +19,7 @@ from lantu.engines.cases.case import (
     Stage,
     Stop,
 )
-from lantu.engines.cases.process import MAIN, SYSTEM, Measure, MeasureKind, Process
+from lantu.engines.cases.process import MAIN, SYSTEM, Flow, Measure, MeasureKind, Process
 from lantu.engines.cases.steps import (
     demand_fields,
     demand_reason,
@@ -35,6 +35,8 @@ from lantu.kernel.workdays import Pause, local
 
 _K = MeasureKind
 _ALWAYS = {
+    _K.ASSIGN: Measure(kind=_K.ASSIGN, who=(SYSTEM,)),
+    _K.ESCALATE: Measure(kind=_K.ESCALATE, who=(SYSTEM,)),
     _K.NOTE: Measure(kind=_K.NOTE, who=()),
     _K.ABSORB: Measure(kind=_K.ABSORB, who=(SYSTEM,)),
     _K.SUBCASE_ENDED: Measure(kind=_K.SUBCASE_ENDED, who=(SYSTEM,)),
@@ -212,7 +214,8 @@ def _appeal(process: Process, case: Case, measure: Measure, event: Event) -> Cas
     running(process, case, event.branch)
     main = case.branch(MAIN)
     assert main is not None  # every open case has its main branch
-    return enter(process, leave(case, main, event.at, None), main, measure.to, event.at)
+    case = leave(case, main, event.at, Flow.RETURN)
+    return enter(process, case, main, measure.to, event.at)
 
 
 def _merge(process: Process, case: Case, measure: Measure, event: Event) -> Case:
