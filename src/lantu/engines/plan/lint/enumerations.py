@@ -1,7 +1,7 @@
 """Enumerations: a number that is announced against the items that are listed.
 
-Counts only lists that touch their number (甲、乙、丙三大产业; 四类投入，即甲、乙) or lead phrases that
-follow it; both readings of 和 are accepted. Refuses lists that a verb parts from the number.
+Counts only lists that touch their number (甲、乙、丙三大产业; 四类投入，即甲、乙) or lead phrases
+that follow it; both readings of 和 are accepted. Refuses lists that a verb parts from the number.
 """
 
 import re
@@ -32,7 +32,8 @@ _BEFORE_LIST = re.compile(
     rf"(?<![第每前近约余百千万\d]){_COUNT}(?P<class>{_CLASSES})(?P<head>[一-龥]{{1,12}}?)[，,]?(?:即|分别为|分别是|具体为|也就是|具体是)[：:]?(?P<list>[^。；！？]{{4,200}})"
 )
 _ONLY_VERB = re.compile(
-    rf"(?:持续|积极|大力|加快|着力|不断|进一步|全面|稳步|重点|优先)*(?:{'|'.join((*SETTERS, *PLAINS, *PIVOTS))})"
+    r"(?:持续|积极|大力|加快|着力|不断|进一步|全面|稳步|重点|优先)*"
+    rf"(?:{'|'.join((*SETTERS, *PLAINS, *PIVOTS))})"
 )
 """An item that is a verb of its own: 引进、培育和壮大甲、乙 lists two things."""
 _OPENING = re.compile(rf"^(?:{_ONLY_VERB.pattern}[和及与]?)+(?=[一-龥]{{2}})")

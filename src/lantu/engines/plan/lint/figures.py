@@ -118,8 +118,8 @@ def parts(draft: Draft) -> Iterable[Hit]:
             if total > whole.value:
                 yield Hit(
                     passage.span(*match.span()),
-                    f"总数 {_say(whole.value, whole.unit)}，其中各项合计 {_say(total, whole.unit)}，"
-                    f"超过总数。",
+                    f"总数 {_say(whole.value, whole.unit)}，"
+                    f"其中各项合计 {_say(total, whole.unit)}，超过总数。",
                     "核对各项和总数。",
                 )
         yield from _ratios(passage)
@@ -202,7 +202,8 @@ def text_against_table(draft: Draft) -> Iterable[Hit]:
             table = next(t for t in draft.package.tables if t.id == row.table_id)
             yield Hit(
                 item.span,
-                f"正文“{item.quote}”，{called(table)}“{row.name}”的“{column.name}”是 {cell.raw.strip()}。",
+                f"正文“{item.quote}”，{called(table)}“{row.name}”的“{column.name}”是"
+                f" {cell.raw.strip()}。",
                 "核对，改为一致。",
             )
 

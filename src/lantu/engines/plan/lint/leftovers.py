@@ -18,8 +18,8 @@ _LEVELS = {"省": "省", "市": "市", "县": "县", "区": "区", "州": "州",
 _OTHERS = {
     "区": "县镇乡", "县": "区镇乡", "市": "县", "省": "县区", "州": "区", "旗": "县区",
 }  # fmt: skip
-"""Levels whose “我×”, “全×” can only be another area's, for an area of the given level. A county-level
-city or its upper city may be meant by 我市, a province by 我省."""
+"""Levels whose “我×”, “全×” can only be another area's, for an area of the given level. 我市 may
+mean a county-level city or the upper city."""
 
 _ROLE = re.compile(
     r"(?<![一-龥])?(?P<name>[一-龥]{2,3}(?:县|区|市|旗))(?=“十[一二三四五]五”|国民经济|经济社会发展|委区?政府|委员会|人民政府|人大|政协"
@@ -61,7 +61,8 @@ def foreign_names(draft: Draft) -> Iterable[Hit]:
             if name not in own and name not in _GARRISON_WORDS:
                 yield Hit(
                     passage.span(*match.span()),
-                    f"“{_around(passage.text, match)}”：“{name}”不是本地的简称，疑为外地规划的文字。",
+                    f"“{_around(passage.text, match)}”：“{name}”不是本地的简称，"
+                    "疑为外地规划的文字。",
                     "改为本地的简称，或删去。",
                 )
         for match in _ROLE.finditer(passage.text):

@@ -62,7 +62,8 @@ def _hit(draft: Draft, first: Name, second: Name, why: str) -> Hit:
     more = counts[usual.form] > counts[rare.form]
     return Hit(
         rare.spans[0],
-        f"{why}：“{rare.form}” {counts[rare.form]} 次，“{usual.form}” {counts[usual.form]} 次（第 {at} 行）"
+        f"{why}：“{rare.form}” {counts[rare.form]} 次，"
+        f"“{usual.form}” {counts[usual.form]} 次（第 {at} 行）"
         f"{'，多数写作后者' if more else ''}。",
         f"核对后统一{'为“' + usual.form + '”' if more else ''}。",
     )
@@ -110,7 +111,8 @@ def _confused(draft: Draft, first: list[int], second: list[int]) -> Iterator[Hit
         yield Hit(
             Span(fewer[0], fewer[0] + 1),
             f"“{form}” {len(fewer)} 处（第 {where} 行），“{usual}” {len(more)} 处（第"
-            f" {lines.at(more[0])[0]} 行）：“{text[fewer[0]]}”“{text[more[0]]}”形近，疑为一名两写。",
+            f" {lines.at(more[0])[0]} 行）：“{text[fewer[0]]}”“{text[more[0]]}”形近，"
+            "疑为一名两写。",
             "核对地名、企业名录后统一"
             + (f"，多数写作“{text[more[0]]}”" if len(more) > len(fewer) else ""),
         )

@@ -114,7 +114,8 @@ _WANTED = re.compile(rf"(?:积极创建|争创|创建|争取|申报|争当|创�
 
 
 @check(
-    "LT-P05", "已获得的称号又写“创建”", "an honour that is held and promised again", Severity.WARNING,
+    "LT-P05", "已获得的称号又写“创建”", "an honour that is held and promised again",
+    Severity.WARNING,
     "前文说已经获得，后文又说积极创建，前后矛盾；应改为“巩固提升”。",
 )  # fmt: skip
 def held_already(draft: Draft) -> Iterable[Hit]:

@@ -126,12 +126,17 @@ def row_numbers(draft: Draft) -> Iterable[Hit]:
 def unitless(draft: Draft) -> Iterable[Hit]:
     for table in draft.package.tables:
         rows = rows_of(draft, table)
-        bare = [r for r in rows if not r.unit and r.target_kind != "qualitative"
-                and not any(re.search(r"[%％‰元人家个]", c.raw) for c in r.cells.values())]  # fmt: skip
+        bare = [row for row in rows if _is_unitless(row)]
         if bare:
             names = "、".join(row.name for row in bare[:5])
             more = f"等 {len(bare)} 项" if len(bare) > 5 else ""
             yield Hit(bare[0].span, f"{called(table)}中没有单位：{names}{more}。", "补上单位。")
+
+
+def _is_unitless(row: Indicator) -> bool:
+    """Whether neither the name nor any value shows a unit, and one is needed."""
+    shown = any(re.search(r"[%％‰元人家个]", cell.raw) for cell in row.cells.values())
+    return not (row.unit or shown or row.target_kind == "qualitative")
 
 
 _SAME = (

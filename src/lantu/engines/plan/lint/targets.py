@@ -21,7 +21,8 @@ _ENOUGH = 3
 
 
 @check(
-    "LT-T01", "目标已达到或方向相反", "target already met or moving the wrong way", Severity.WARNING,
+    "LT-T01", "目标已达到或方向相反", "target already met or moving the wrong way",
+    Severity.WARNING,
     "目标值不优于基期值：或者目标定低了，或者两栏填反了。",
 )  # fmt: skip
 def against_base(draft: Draft) -> Iterable[Hit]:
@@ -85,7 +86,8 @@ def incomplete(draft: Draft) -> Iterable[Hit]:
         unit = names.get(key)
         yield Hit(
             wanting[0].span,
-            f"{unit.number or unit.title if unit else '全文'} {len(targets)} 项量化目标中，{'；'.join(said)}。",
+            f"{(unit.number or unit.title) if unit else '全文'} {len(targets)} 项量化目标中，"
+            f"{'；'.join(said)}。",
             "补上“到××年”和数值。",
         )
 
@@ -96,7 +98,8 @@ def _names(targets: list[Target]) -> str:
 
 
 @check(
-    "LT-T03", "越高越好的指标写成“控制在……内”", "a ceiling worded for what should rise", Severity.WARNING,
+    "LT-T03", "越高越好的指标写成“控制在……内”", "a ceiling worded for what should rise",
+    Severity.WARNING,
     "“控制在……以内”只用于越低越好的指标；用在优良率、覆盖率上，字面意思相反。",
 )  # fmt: skip
 def upside_down(draft: Draft) -> Iterable[Hit]:
@@ -110,7 +113,8 @@ def upside_down(draft: Draft) -> Iterable[Hit]:
         if found:
             yield Hit(
                 found[0].span,
-                f"{called(table)}中 {'、'.join(f'“{r.name}”' for r in found)}越高越好，目标却写“控制在……内”。",
+                f"{called(table)}中 {'、'.join(f'“{r.name}”' for r in found)}越高越好，"
+                "目标却写“控制在……内”。",
                 "改为“达到”或“完成国家下达目标”。",
             )
 
