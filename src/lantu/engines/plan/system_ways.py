@@ -12,6 +12,7 @@ from lantu.engines.plan.system_words import (
     HEADED,
     NAMING,
     NO_ARRANGEMENT,
+    ONE_STEP,
     PARTY,
     PRACTISING,
     QUOTED_KINDS,
@@ -29,6 +30,7 @@ _REFUSED = re.compile(f"{NO_ARRANGEMENT}|{PARTY}")
 _TAIL = re.compile(r"[^，。；、“”（(\d]{2,8}(?=[，。；、]|$)")
 _EXPLAINED = re.compile("，?(?:即|就是|：|（)")
 """What is told item by item is a programme and its items, not one arrangement."""
+_ONE_STEP = re.compile(ONE_STEP)
 _HEADED = re.compile(HEADED)
 _PREFIX_END = re.compile(r"[、，和与及”]")
 _LONGEST_PREFIX = 14
@@ -43,11 +45,12 @@ def quoted(clause: Clause) -> Iterator[tuple[Span, str]]:
         kind, end = _kind(clause, match)
         if kind is None and verb in NAMING and (tail := _TAIL.match(clause.text, match.end())):
             kind, end = "process", tail.end()
-        if kind == "programme" and _EXPLAINED.match(clause.text, end):
-            continue
         if verb not in QUOTING or kind is None or _REFUSED.search(match["core"]):
             continue
-        if verb in VAGUE and end == match.end() and kind == "process":
+        if kind == "programme" and _EXPLAINED.match(clause.text, end):
+            continue
+        untold = kind == "process" and end == match.end()
+        if verb in VAGUE and untold and not _ONE_STEP.match(match["core"]):
             continue
         edge, _ = clause.edge(Span(*match.span()), clause.span.start, 2)
         start = _prefix(clause.text, edge, match.start())

@@ -111,6 +111,7 @@ PUSHING = frozenset(words("推进 推动 开展 加强 深化 实施 抓好 创�
 QUOTED_TITLE = (
     "“[^“”，。]{2,10}(?:小区|社区|校园|医院|工厂|乡村|家庭|城市|街区|县城|机关)”(?:建设|创建)(?!的)"
     "|“无[^“”，。]{1,3}(?:城市|社区|小区)”"
+    "|[\u4e00-\u9fff]{2}(?:友好|发展)型?(?:城市|社区)(?:建设|创建)(?!的)"
 )
 """A title that is worked for when one of `PUSHING` governs it."""
 
@@ -139,7 +140,8 @@ QUOTING = frozenset(
 """What they take as object in quotation marks is an arrangement by its own name …"""
 
 VAGUE = frozenset(words("打造 创建 推进 培育"))
-"""… but of these only when a noun of `QUOTED_KINDS` follows."""
+ONE_STEP = "一[^一]{1,2}(?:通|办|查|管|评|签)"
+"""… but of these only when a noun of `QUOTED_KINDS` follows or the name promises one step."""
 
 QUOTED_KINDS = (
     (
