@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from lantu.engines.plan.grids import Grid, Slot
 from lantu.engines.plan.model import Column
 
-_DATA_NUMBER = re.compile(r"[0-9]{1,3}(?:[-.][0-9]{1,2})?|[（(][0-9]{1,2}[）)]")
+_DATA_NUMBER = re.compile(
+    r"[0-9]{1,3}(?:[-.][0-9]{1,2})?|[（(][0-9]{1,2}[）)]|[一二三四五六七八九十]{1,3}"
+)
 _GROUP = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.]\s*\D"
 )

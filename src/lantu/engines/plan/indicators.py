@@ -20,6 +20,7 @@ _GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、
 _OF_WHICH = re.compile(r"(?:其\s*中|#)\s*[：:]?\s*")
 _SUB_NUMBER = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳]|[—–-]{1,2}(?=\D)")
 _ROW_NUMBER = re.compile(r"\d{1,3}")
+_HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")
 _OWN_NUMBER = re.compile(r"(\d{1,3})(?:\s*[.．、]\s*(?!\d)|\s+)")
 _VALUE_ROLES = frozenset({"base", "target", "actual", "growth", "cumulative"})
 _BINDING_MARK = re.compile(
@@ -210,6 +211,9 @@ def _leaves(rows: list[_Row], header: Header) -> list[_Row]:
             continue
         if not row.name:
             continue
+        if _is_numbered_group(row, header):
+            group, label = row.name, None
+            continue
         if group_column is not None and group_column in row.values:
             words = _GROUP.sub("", row.values[group_column].words, count=1)
             group = words or group
@@ -251,6 +255,12 @@ def _is_group(row: _Row, header: Header) -> bool:
     return bool(_GROUP.match(words)) or len(row.slots) <= 2 or spread or (
         bracket is None and re.search(r"性指标$|类$|方面$", words) is not None
     )  # fmt: skip
+
+
+def _is_numbered_group(row: _Row, header: Header) -> bool:
+    """Whether the row is a group title with its number in a cell of its own (一 | 经济发展)."""
+    values = (s.words for i, s in row.values.items() if header.columns[i].role in _VALUE_ROLES)
+    return bool(row.number and _HAN_NUMBER.fullmatch(row.number)) and not any(values)
 
 
 def _number(row: _Row, header: Header) -> None:

@@ -109,13 +109,16 @@ def _without_lone_leads(lines: tuple[Line, ...], found: list[_Found]) -> list[_F
             alone = not others and not any(f.heading.run_in for f in fellow)
             if alone and len(one.title) > _SURE_LEAD:
                 continue
-            leads = [f for f in fellow if f.heading.style is Style.LEAD]
-            if "，" in one.title and not (
-                len(leads) > 1 or any("，" not in f.title for f in leads)
-            ):
+            if "，" in one.title and not any(_is_fellow(f, one) for f in fellow):
                 continue
         kept.append(one)
     return kept
+
+
+def _is_fellow(other: _Found, one: _Found) -> bool:
+    """Whether another lead phrase makes `one`, which has a comma, one too: 坚持… beside 坚持…."""
+    alike = "，" not in other.title or other.title[:2] == one.title[:2]
+    return other.heading.style is Style.LEAD and alike
 
 
 def _with_outer_depth(found: list[_Found]) -> list[_Found]:

@@ -6,7 +6,7 @@ page break or a hard line wrap cut in two is one passage again.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lantu.engines.plan.lines import Layout, Line, Role
 from lantu.engines.plan.model import Box, Unit
@@ -30,14 +30,23 @@ def passages_of(layout: Layout, units: Sequence[Unit], boxes: Sequence[Box]) -> 
     groups = _groups(layout, _readable(layout, units, titles))
     return [
         Passage(
-            text="".join(line.words for line in group),
-            offsets=tuple(at for line in group for at in line.offsets),
-            section=place.innermost(group[0].offsets[0]),
+            text=words,
+            offsets=offsets,
+            section=place.innermost(offsets[0]),
             box=numbers.get(first),
             lead=_lead(group[0], place),
         )
         for first, group in groups
+        for words, offsets in _cells(group, first in numbers)
     ]
+
+
+def _cells(group: list[Line], boxed: bool) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The words of a paragraph and where they stand; in a box each cell of a row by itself."""
+    words = "".join(line.words for line in group)
+    offsets = tuple(at for line in group for at in line.offsets)
+    for cell in re.finditer(r"[^\t]+", words) if boxed else re.finditer(r"(?s).+", words):
+        yield cell.group(), offsets[cell.start() : cell.end()]
 
 
 class Sections:
