@@ -7,7 +7,7 @@ that cannot be used stops the start with a message that says how to put it right
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -39,10 +39,24 @@ SETTINGS = (
             "lantu.example.gov.cn", "localhost,127.0.0.1,[::1]"),
     Setting("LANTU_HTTPS", "1 when a proxy in front speaks HTTPS and sets X-Forwarded-Proto: "
             "cookies only over HTTPS, and browsers told to stay with it.", "1", "0"),
+    Setting("LANTU_IDLE_MINUTES", "Minutes without a page after which an account is signed out.",
+            "15", "30"),
     Setting("LANTU_TODAY", "Fixes the date of today for a demonstration, with a banner.",
             "2024-03-31"),
     Setting("LANTU_DEMO", "1 shows the demonstration accounts, the banner and the style guide.",
             "1", "0"),
+    Setting("LANTU_SEAL_HEAD", "File that gets one line for each sealed batch of the audit trail, "
+            "best on another machine: `lantu verify` compares.", "/mnt/audit/lantu-head.jsonl"),
+    Setting("LANTU_FIELD_KEY", "Key of encrypted fields instead of LANTU_HOME/field.key; several "
+            "parted by commas, the first writes.", "$(cat /etc/lantu/field.key)"),
+    Setting("LANTU_FILE_LIMIT", "Largest file that is accepted, in MB.", "200", "50"),
+    Setting("LANTU_URL", "Address of the deployment, for mails and chat messages.",
+            "https://lantu.example.gov.cn"),
+    Setting("LANTU_MAIL", "Mail server for notices: smtp, smtp+starttls or smtps, with port.",
+            "smtp+starttls://lantu:password@mail.example.gov.cn:587"),
+    Setting("LANTU_MAIL_FROM", "Sender of notices.", "lantu@example.gov.cn", "lantu@localhost"),
+    Setting("LANTU_ROBOTS", "Webhooks of chat groups (WeCom, DingTalk), parted by spaces.",
+            "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=..."),
     Setting("LANTU_DEBUG", "1 shows Django's own error pages; never where others can reach it.",
             "1", "0"),
 )  # fmt: skip
@@ -97,6 +111,38 @@ def _flag(given: str) -> bool:
     return {"0": False, "1": True}[given]
 
 
+def _whole(given: str) -> int:
+    if int(given) < 1:
+        raise ValueError(given)
+    return int(given)
+
+
+def _path(given: str) -> Path | None:
+    return Path(given).absolute() if given else None
+
+
+def _mail(given: str) -> str:
+    parts = urlsplit(given)
+    known = parts.scheme in ("smtp", "smtp+starttls", "smtps") and parts.hostname and parts.port
+    if given and not known:
+        raise ValueError(given)
+    return given
+
+
+def _web_addresses(given: str) -> list[str]:
+    for address in given.split():
+        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+            raise ValueError(address)
+    return given.split()
+
+
+def _minutes(given: str) -> int:
+    found = int(given)
+    if not 1 <= found <= 720:
+        raise ValueError(given)
+    return found
+
+
 def _today(given: str) -> date | None:
     return date.fromisoformat(given) if given else None
 
@@ -138,11 +184,22 @@ ALLOWED_HOSTS = [host.strip() for host in value("LANTU_ALLOWED_HOSTS").split(","
 DATABASES = {"default": _read("DATABASE_URL", database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+SEAL_HEAD = _read("LANTU_SEAL_HEAD", _path)
+FIELD_KEY = value("LANTU_FIELD_KEY")
+FILE_LIMIT = _read("LANTU_FILE_LIMIT", _whole)
+URL = value("LANTU_URL")
+MAIL = _read("LANTU_MAIL", _mail)
+MAIL_FROM = value("LANTU_MAIL_FROM")
+ROBOTS = _read("LANTU_ROBOTS", _web_addresses)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
     "lantu.apps.places",
     "lantu.apps.people",
     "lantu.apps.registry",
@@ -157,9 +214,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "lantu.apps.web.guarding.idle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lantu.apps.web.middleware.content_security",
+    "lantu.apps.web.guarding.limits",
     "lantu.apps.web.middleware.answers",
+    "lantu.apps.web.guarding.must_change",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "lantu.urls"
 WSGI_APPLICATION = "lantu.apps.web.wsgi.application"
@@ -178,6 +240,17 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "lantu.apps.web.views.account.locked_out"
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "蓝图 Lantu"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -186,6 +259,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lantu.apps.people.passwords.MixedCharacters"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "overview"
@@ -209,6 +283,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+IDLE = timedelta(minutes=_read("LANTU_IDLE_MINUTES", _minutes))
+# A proxy that speaks HTTPS in front of us is the one that we take the visitor's address from.
+AXES_IPWARE_PROXY_COUNT = 1 if HTTPS else 0
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR"] if HTTPS else ["REMOTE_ADDR"]
 LANGUAGE_COOKIE_AGE = 365 * 86_400
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

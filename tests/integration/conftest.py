@@ -33,6 +33,7 @@ def quick(settings: Settings) -> None:
     }
     shown.cache_clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = False
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "update_or_c
 WRITERS = {
     "actions.py": "actions write",
     "acting.py": "the frame of every action writes its events",
+    "places/loading.py": "laid down by the action import_areas",
     "registry/loading.py": "laid down by the action load_version",
     "registry/values.py": "laid down by the action load_version",
     "registry/matching.py": "laid down by the action load_version",

@@ -5,13 +5,13 @@ Again and again without harm: what is there already stays as it is.
 
 from hashlib import sha256
 
-from lantu.apps.people.actions import create_account, import_areas
+from lantu.apps.people.actions import import_areas
 from lantu.apps.people.actor import SYSTEM
-from lantu.apps.people.demonstration import ACCOUNTS, PASSWORD
-from lantu.apps.people.models import User
+from lantu.apps.people.place_actions import load_known_calendar
 from lantu.apps.places.models import Area
 from lantu.apps.registry.actions import load_version, open_plan, register_plan
 from lantu.apps.registry.models import Plan, PlanVersion
+from lantu.demo.accounts import open_accounts
 from lantu.engines.plan.areas import read_areas
 from lantu.engines.plan.compile import compile_document
 from lantu.engines.plan.package import Package
@@ -29,15 +29,8 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
     package = compile_document(read(name, plan), read_areas(register) if register else ())
     if register and (faults := import_areas(by=SYSTEM, vintage=VINTAGE, data=register)):
         raise Invalid("demo.areas", f"区划表有 {len(faults)} 处错误。", faults[0].message)
-    for username, role in ACCOUNTS:
-        if not User.objects.filter(username=username).exists():
-            create_account(
-                by=SYSTEM,
-                username=username,
-                display_name=str(role.label),
-                password=PASSWORD,
-                roles=[role],
-            )
+    load_known_calendar(by=SYSTEM)
+    open_accounts(_area(package))
     return _load(package)
 
 

@@ -29,6 +29,14 @@ def not_this_way(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse
     return response
 
 
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: forms faster than a person fills them in."""
+    error = Unavailable("web.too_many", _("提交得太快了。"), _("请等一分钟再试。"))
+    response = render(request, "lantu/error.html", {"error": error, "status": 429}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 404: no such address."""
     return answer(

@@ -12,14 +12,15 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from lantu.apps.people.actor import PUBLIC, Actor
 from lantu.apps.people.models import User
 from lantu.apps.people.permissions import Permission
 from lantu.apps.web.answers import not_this_way
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -28,9 +29,14 @@ def actor_of(request: HttpRequest) -> Actor:
     if isinstance(known, Actor):
         return known
     user = getattr(request, "user", None)
-    actor = user.actor() if isinstance(user, User) else PUBLIC
+    actor = user.actor(_verified(user)) if isinstance(user, User) else PUBLIC
     request.lantu_actor = actor  # type: ignore[attr-defined]
     return actor
+
+
+def _verified(user: User) -> bool:
+    """Whether django-otp has seen a second factor in this session."""
+    return bool(user.is_verified())  # type: ignore[attr-defined]
 
 
 def page(
@@ -40,7 +46,7 @@ def page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
             if request.method not in methods:
                 return not_this_way(request, methods)
             actor = actor_of(request)

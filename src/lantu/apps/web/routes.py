@@ -32,5 +32,9 @@ urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-out/", account.sign_out, name="sign-out"),
+    path("sign-out-everywhere/", account.everywhere, name="sign-out-everywhere"),
+    path("second-factor/", account.second_factor, name="second-factor"),
+    path("password/", account.password, name="password"),
     path("language/", account.language, name="language"),
+    path("", include("lantu.apps.web.keeping")),
 ]

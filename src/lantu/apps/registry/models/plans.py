@@ -13,13 +13,13 @@ from lantu.apps.places.models import Area
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(scope(actor, "registry.plan").q(Plan.SCOPED_BY))
+        return self.filter(scope(actor, "registry.plan").q())
 
 
 class Plan(models.Model):
     """One plan through all its versions. key stands in URLs. public: visitors may read it."""
 
-    SCOPED_BY = ScopedBy(public="public", area_path="area__path")
+    SCOPED_BY = ScopedBy(public="public", area_path="area__path", shared=True)
 
     key = models.SlugField(max_length=60, unique=True)
     kind = models.CharField(max_length=10)  # a word of PlanKind
@@ -40,7 +40,7 @@ class Plan(models.Model):
 
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(scope(actor, "registry.planversion").q(PlanVersion.SCOPED_BY))
+        return self.filter(scope(actor, "registry.planversion").q())
 
     def newest(self) -> Self:
         """The last version of each plan."""
@@ -56,7 +56,7 @@ class PlanVersion(models.Model):
     stamp: how often what its pages show has changed since; see `actions.stamp`.
     """
 
-    SCOPED_BY = ScopedBy(public="plan__public", area_path="plan__area__path")
+    SCOPED_BY = ScopedBy(public="plan__public", area_path="plan__area__path", shared=True)
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

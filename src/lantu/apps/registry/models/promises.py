@@ -6,6 +6,7 @@ A promise outlives the wording: owner, data and history hang on it, not on the t
 from django.db import models
 from django.utils import timezone
 
+from lantu.apps.people.holdings import Held
 from lantu.apps.people.models import Organisation, User
 from lantu.apps.places.models import Area
 from lantu.apps.registry.models.plans import PlanVersion, Section
@@ -14,6 +15,8 @@ from lantu.apps.registry.words import Decision, Status
 
 class Promise(models.Model):
     """Our own row. title: the newest wording or name. reason: why the status is what it is."""
+
+    HELD_BY = Held("owner", open=~models.Q(status__in=(Status.DONE, Status.TERMINATED)))
 
     kind = models.CharField(max_length=10)  # a word of PromiseKind
     title = models.TextField()

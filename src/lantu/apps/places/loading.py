@@ -1,0 +1,126 @@
+"""Writes a checked register: parents before children, in batches, what is there already updated.
+
+Called by the action `import_areas` inside its transaction; checks nothing itself.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
+from lantu.apps.places.models import Area, Population, Shape, Standing
+from lantu.apps.places.register import AreaRow, Checked, Told
+from lantu.apps.places.spelling import grams
+
+BATCH = 2000
+_COLUMNS = ("name", "kind", "hierarchy", "parent", "path", "grams")
+
+
+def write(
+    vintage: str, told: Told, checked: Checked, source: str, advance: Callable[[int], object]
+) -> int:
+    """How many areas are new or have changed. advance: told the rows of each batch."""
+    writer = _Writer(vintage, told, source)
+    changed = 0
+    for rows in _batches(checked.in_order()):
+        changed += writer.batch(rows)
+        advance(len(rows))
+    return changed
+
+
+def _batches(rows: Iterable[AreaRow]) -> Iterator[list[AreaRow]]:
+    """A parent stands in an earlier batch than its children."""
+    batch: list[AreaRow] = []
+    codes: set[str] = set()
+    for row in rows:
+        if len(batch) == BATCH or row.parent in codes:
+            yield batch
+            batch, codes = [], set()
+        batch.append(row)
+        codes.add(row.code)
+    yield batch
+
+
+class _Writer:
+    def __init__(self, vintage: str, told: Told, source: str) -> None:
+        self.vintage, self.told, self.source = vintage, told, source
+        self.above: dict[str, tuple[int, str]] = {}
+
+    def batch(self, rows: list[AreaRow]) -> int:
+        codes = {row.code for row in rows}
+        here = Area.objects.filter(vintage=self.vintage)
+        stored = {area.code: area for area in here.filter(code__in=codes)}
+        self._parents({row.parent for row in rows if row.parent})
+        fresh, changed = [], []
+        for row in rows:
+            area = stored.get(row.code)
+            if area is None:
+                stored[row.code] = area = Area(vintage=self.vintage, code=row.code)
+                self._fill(area, row)
+                fresh.append(area)
+            elif area.hierarchy != self.told.hierarchy:
+                changed += self._stand(area, row)
+            elif self._fill(area, row):
+                changed.append(area)
+        Area.objects.bulk_create(fresh, BATCH)
+        Area.objects.bulk_update(changed, _COLUMNS, 200)
+        self._add(rows, stored)
+        return len(fresh) + len(changed)
+
+    def _parents(self, codes: set[str]) -> None:
+        missing = codes - set(self.above)
+        if len(self.above) > 50_000:
+            self.above.clear()
+            missing = codes
+        rows = Area.objects.filter(vintage=self.vintage, code__in=missing)
+        self.above |= {
+            code: (pk, path) for code, pk, path in rows.values_list("code", "pk", "path")
+        }
+
+    def _fill(self, area: Area, row: AreaRow) -> bool:
+        """Whether anything changed."""
+        parent, above = self.above[row.parent] if row.parent else (None, f"{self.vintage}/")
+        before = area.path
+        wanted = (row.name, row.kind, self.told.hierarchy, parent, f"{above}{row.code}/")
+        if wanted == (area.name, area.kind, area.hierarchy, area.parent_id, before):
+            return False
+        area.name, area.kind, area.hierarchy, area.parent_id, area.path = wanted
+        area.grams = grams(row.name)
+        if before and before != area.path:
+            below = Area.objects.under(before).exclude(pk=area.pk)
+            below.update(path=Concat(Value(area.path), Substr("path", len(before) + 1)))
+        return True
+
+    def _stand(self, area: Area, row: AreaRow) -> list[Area]:
+        """An area of another hierarchy takes its place in this one."""
+        if row.parent:
+            Standing.objects.update_or_create(
+                area=area,
+                hierarchy=self.told.hierarchy,
+                defaults={"parent_id": self.above[row.parent][0]},
+            )
+        return []
+
+    def _add(self, rows: list[AreaRow], stored: dict[str, Area]) -> None:
+        Population.objects.bulk_create(
+            [
+                Population(
+                    area=stored[r.code], year=r.year, persons=r.persons, source=self.source
+                )
+                for r in rows
+                if r.persons is not None and r.year is not None
+            ],
+            update_conflicts=True,
+            unique_fields=["area", "year", "basis"],
+            update_fields=["persons", "source"],
+        )
+        Shape.objects.bulk_create(
+            [
+                Shape(area=stored[r.code], geometry=r.shape, declared=self.told.datum,
+                      source=self.source)
+                for r in rows if r.shape
+            ],
+            update_conflicts=True,
+            unique_fields=["area"],
+            update_fields=["geometry", "declared", "source"],
+        )  # fmt: skip

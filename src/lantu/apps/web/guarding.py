@@ -1,0 +1,83 @@
+"""What stands between a visitor and the pages: idle time, rate limits, a password to be changed.
+
+Limits count in the cache of each server process; what must hold for all of them (lock-out after
+wrong passwords) is in the database.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from lantu.apps.people.models import User
+from lantu.apps.web.answers import too_many
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+LIMITS = {"/sign-in/": 20, "/second-factor/": 20}
+"""POSTs a minute from one address; every other form of a visitor: `FORMS`."""
+FORMS = 60
+_MINUTE = 60
+SEEN = "lantu_seen"
+_NOTED_EVERY = timedelta(minutes=1)
+FREE = frozenset({"/password/", "/sign-out/", "/language/", "/second-factor/"})
+"""Where an account whose password must be changed may still go."""
+
+
+def idle(get_response: Answer) -> Answer:
+    """Signs out an account that has asked for no page for `LANTU_IDLE_MINUTES`."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = time.time()
+            seen = request.session.get(SEEN, now)
+            if now - seen > settings.IDLE.total_seconds():
+                logout(request)
+            elif now - seen >= _NOTED_EVERY.total_seconds() or SEEN not in request.session:
+                request.session[SEEN] = now
+        return get_response(request)
+
+    return middleware
+
+
+def limits(get_response: Answer) -> Answer:
+    """429 to an address that sends more forms in a minute than a person does."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        most = LIMITS.get(request.path)
+        if most is None and not request.user.is_authenticated:
+            most = FORMS
+        if request.method == "POST" and most and _count(request) > most:
+            return too_many(request, _MINUTE)
+        return get_response(request)
+
+    return middleware
+
+
+def _count(request: HttpRequest) -> int:
+    key = f"lantu-limit:{address_of(request)}:{request.path}:{int(time.time()) // _MINUTE}"
+    cache.add(key, 0, 2 * _MINUTE)
+    return cache.incr(key)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address; behind our proxy the one that it appended."""
+    if settings.HTTPS:
+        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def must_change(get_response: Answer) -> Answer:
+    """An account whose password somebody else has set comes no further than changing it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        held = isinstance(user, User) and user.must_change and request.path not in FREE
+        return redirect("password") if held else get_response(request)
+
+    return middleware
