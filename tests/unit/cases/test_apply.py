@@ -55,6 +55,7 @@ def test_found_and_solved_on_the_spot() -> None:
         ("file", "acceptor", {}, "cases.fields", "category"),
         ("reject", "acceptor", {}, "cases.reason", "理由"),
         ("file", "acceptor", {"seq": 1}, "cases.order", "刷新"),
+        ("file", "acceptor", {"seq": 3}, "cases.order", "刷新"),
         ("file", "acceptor", {"branch": "main/x"}, "cases.branch", "main/x"),
     ],
 )
@@ -103,6 +104,19 @@ def test_rework_goes_back_to_the_same_hands_and_needs_new_proof() -> None:
     assert tasks(GRID_PROCESS, story.case)[0].organisation == "市政所"
     assert story.step("reply", "handler", "市政所").refusal is not None
     story.step("reply", "handler", "市政所", values={"after": "c.jpg"}).went()
+
+
+def test_what_was_sent_back_does_not_return_to_the_same_hands() -> None:
+    story = _dispatched().step("send_back", "handler", "市政所", reason="属于环卫").went()
+    story.step("dispatch", "dispatcher").went()
+    assert tasks(GRID_PROCESS, story.case)[0].organisation == ""
+
+
+def test_a_step_can_name_the_unit_that_goes_on() -> None:
+    story = Story(GRID_PROCESS).step("file", "acceptor", values={"category": "x"})
+    story.step("dispatch", "dispatcher", target="环卫所", person="李四").went()
+    task = tasks(GRID_PROCESS, story.case)[0]
+    assert (task.organisation, task.person) == ("环卫所", "李四")
 
 
 def test_an_extension_waits_for_approval_and_lengthens_both_clocks() -> None:

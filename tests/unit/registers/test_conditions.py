@@ -185,7 +185,8 @@ def test_sound_declarations_have_no_faults() -> None:
          "没有写保存期限"),
         (Register(name="r", title="R", fields=(Field(name="a", title="甲"),),
                   retention=Retention(since="a", years=1)), "不是日期栏目"),
-        (Register(name="r", title="R", fields=(Field(name="a", title="A", many=True, unique=True),)),
+        (Register(name="r", title="R",
+                  fields=(Field(name="a", title="甲", many=True, unique=True),)),
          "不能要求唯一"),
     ],
 )  # fmt: skip

@@ -19,7 +19,7 @@ class Tally:
 
     filed 立案; filed_on_time 按时立案; void 立案后作废; dispatched 派遣; dispatched_well 准确派遣
     (neither returned nor appealed); due 应结案; closed 结案; closed_on_time 按期结案;
-    reworked 返工; deferred 缓办 (among due); by_source: filed cases by who reported them (举报核实数).
+    reworked 返工; deferred 缓办 (among due); by_source: filed cases by who reported.
     """
 
     filed: int = 0

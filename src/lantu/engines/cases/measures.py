@@ -27,9 +27,11 @@ from lantu.engines.cases.steps import (
     drop,
     end,
     enter,
+    hand_to,
     issue,
     leave,
     running,
+    with_branch,
 )
 from lantu.kernel.workdays import Pause, local
 
@@ -131,15 +133,13 @@ def _assign(process: Process, case: Case, measure: Measure, event: Event) -> Cas
         raise Refused("cases.target", "请写明派给哪个单位。")
     if event.level is not None and event.level != branch.level:
         case, branch = _raised(case, branch, event)
-    stage = replace(branch.stage, organisation=event.target, person=event.person)
-    return _with(case, replace(branch, stage=stage))
+    return hand_to(case, branch, event)
 
 
 def _escalate(process: Process, case: Case, measure: Measure, event: Event) -> Case:
     branch = running(process, case, event.branch)
     case, branch = _raised(case, branch, event)
-    stage = replace(branch.stage, organisation="", person="")
-    return _with(case, replace(branch, stage=stage))
+    return hand_to(case, branch, replace(event, target="", person=""))
 
 
 def _raised(case: Case, branch: Branch, event: Event) -> tuple[Case, Branch]:
@@ -153,7 +153,7 @@ def _raised(case: Case, branch: Branch, event: Event) -> tuple[Case, Branch]:
         event.at, branch.name, case.areas[branch.level], case.areas[level], event.reason
     )
     raised = replace(branch, level=level)
-    return replace(_with(case, raised), escalations=(*case.escalations, step)), raised
+    return replace(with_branch(case, raised), escalations=(*case.escalations, step)), raised
 
 
 def _extend(process: Process, case: Case, measure: Measure, event: Event) -> Case:
@@ -167,7 +167,7 @@ def _extend(process: Process, case: Case, measure: Measure, event: Event) -> Cas
         raise Refused("cases.amount", f"请写明延长多少{unit.label}。")
     if own:
         stage = replace(branch.stage, extended=branch.stage.extended + event.amount)
-        case = _with(case, replace(branch, stage=stage))
+        case = with_branch(case, replace(branch, stage=stage))
     if whole and whole.unit is unit:
         extended = case.whole.extended + event.amount
         case = replace(case, whole=replace(case.whole, extended=extended))
@@ -276,9 +276,3 @@ _EFFECTS: Mapping[MeasureKind, Callable[[Process, Case, Measure, Event], Case]] 
     _K.FEEDBACK: _feedback,
     _K.NOTE: _nothing,
 }
-
-
-def _with(case: Case, branch: Branch) -> Case:
-    """The case with the newer value of one branch."""
-    branches = tuple(branch if b.name == branch.name else b for b in case.branches)
-    return replace(case, branches=branches)

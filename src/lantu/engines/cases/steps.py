@@ -36,7 +36,21 @@ def take_step(process: Process, case: Case, event: Event) -> Case:
         demand_no_subcases(case)
     case = replace(case, values={**case.values, **event.values}, flows=(*case.flows, step.flow))
     case = issue(case, step.papers, event)
-    return enter(process, leave(case, branch, event.at, step.flow), branch, step.to, event.at)
+    case = enter(process, leave(case, branch, event.at, step.flow), branch, step.to, event.at)
+    entered = case.branch(event.branch)
+    return hand_to(case, entered, event) if entered and event.target else case
+
+
+def hand_to(case: Case, branch: Branch, event: Event) -> Case:
+    """The case with `branch` assigned to the organisation and person that `event` names."""
+    stage = replace(branch.stage, organisation=event.target, person=event.person)
+    return with_branch(case, replace(branch, stage=stage))
+
+
+def with_branch(case: Case, branch: Branch) -> Case:
+    """The case with the newer value of one branch."""
+    branches = tuple(branch if b.name == branch.name else b for b in case.branches)
+    return replace(case, branches=branches)
 
 
 def running(process: Process, case: Case, name: str) -> Branch:
@@ -174,15 +188,13 @@ def end(case: Case, outcome: Outcome, at: datetime) -> Case:
     if case.paused:
         closed = replace(case.paused, pause=Pause(case.paused.pause.start, at))
         stops = (*stops[:-1], closed)
-    return replace(
-        case, branches=(), requests=(), stops=stops, outcome=outcome,
-        whole=replace(case.whole, left=at),
-    )  # fmt: skip
+    return replace(case, stops=stops, outcome=outcome, whole=replace(case.whole, left=at))
 
 
 def _stay(branch: str, state: str, at: datetime, case: Case, limit: Limit | None) -> Stage:
-    """A new stay; whoever had this state before has it again (rework goes to the same hands)."""
+    """A new stay. Rework goes to the hands that did the work, not to those that sent it back."""
     before = next((s for s in reversed(case.past) if s.state == state and s.branch == branch), None)
+    before = before if before and before.flow is Flow.FORWARD else None
     return Stage(
         branch=branch,
         state=state,
