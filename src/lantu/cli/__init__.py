@@ -8,7 +8,7 @@ import sys
 import typer
 
 from lantu import __version__
-from lantu.cli import compare, compile, keeping, lint, serve, show
+from lantu.cli import accounts, areas, compare, compile, keeping, lint, serve, show
 from lantu.cli.console import complain
 from lantu.kernel.errors import LantuError
 
@@ -24,6 +24,8 @@ app.command("show")(show.show)
 app.command("diff")(compare.diff)
 app.command("align")(compare.align)
 app.command("lint")(lint.lint_plan)
+app.command("areas")(areas.areas)
+app.command("account")(accounts.account)
 app.command("demo")(serve.demo)
 app.command("serve")(serve.serve_home)
 app.command("work")(keeping.work)

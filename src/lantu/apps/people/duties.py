@@ -37,6 +37,21 @@ NEEDS: dict[Duty, Permission] = {
 }
 
 
+def account_of(by: Actor) -> int:
+    """The actor's account. Forbidden to who has none: the public, tokens, the system."""
+    if by.user is None:
+        raise Forbidden("people.own_account", "须用自己的账号办理。", "请登录后再试。")
+    return by.user
+
+
+def name_of(action: str) -> str:
+    """A deed of the trail in words."""
+    for known in (Permission, Duty):
+        if action in known.values:
+            return str(known(action).label)
+    return action
+
+
 @contextmanager
 def doing(duty: Duty, *, by: Actor) -> Iterator[Deed]:
     """`acting`, for a duty. Forbidden to the public, who has no inbox and no name to sign with."""

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import Actor
-from lantu.apps.people.permissions import Permission
+from lantu.apps.people.inbox.actions import ask, settle
+from lantu.apps.people.permissions import Permission, Role
 from lantu.apps.places.models import Area
 from lantu.apps.registry.loading import load
 from lantu.apps.registry.matching import certain, propose
@@ -25,6 +26,9 @@ from lantu.apps.registry.values import COMPLETED_BY, FROM_TEXT
 from lantu.apps.registry.words import Decision, PlanKind, PromiseKind, Status, VersionStatus
 from lantu.engines.plan.package import Package, to_files
 from lantu.kernel.errors import Conflict
+
+CONFIRM_MATCHES = "registry.confirm_matches"
+"""Kind of the inbox item: wordings of a new version wait to be matched."""
 
 
 def register_plan(
@@ -89,6 +93,9 @@ def load_version(
         loaded = load(version, package, certain(previous))
         guesses = propose(previous, package, loaded)
         deed.record(version, document=document, package=content, guesses=guesses)
+        if guesses:
+            title = f"确认承诺沿革：{plan.title}（{guesses} 条）"
+            ask(deed, version, CONFIRM_MATCHES, title=title, role=Role.PLAN_OFFICER)
         deed.send("registry.version_loaded", version=version.pk)
     return version
 
@@ -127,6 +134,11 @@ def decide_match(
                 decision=Decision.REJECTED, decided_by_id=by.user, decided_at=match.decided_at
             )
         deed.record(match, same=same, promise=match.earlier_id)
+        version = match.appearance.version
+        if not Match.objects.filter(
+            appearance__version=version, decision=Decision.PENDING
+        ).exists():
+            settle(deed, version, CONFIRM_MATCHES)
     return match
 
 

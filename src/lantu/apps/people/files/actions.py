@@ -60,7 +60,12 @@ def _must_fit(name: str, data: bytes) -> None:
 
 
 def cite(deed: Deed, file: File, row: models.Model, *, name: str) -> None:
-    """`row` shows `file` under `name`: part of the action that writes the row."""
+    """`row` shows `file` under `name`: part of the action that writes the row.
+
+    Its model must be scoped, or nobody could ever read the file.
+    """
+    if not hasattr(row, "SCOPED_BY"):
+        raise TypeError(f"{row._meta.label} has no SCOPED_BY: its files could not be read")
     kind, key = row._meta.label_lower, str(row.pk)
     FileCitation.objects.get_or_create(
         file=file, object_kind=kind, object_id=key, defaults={"name": name[-200:]}

@@ -1,30 +1,21 @@
 """Who may read a file: whoever may see one of the rows that cite it.
 
-An application says how its rows are looked for, once, when it starts:
-
-    cites("registry.plan", lambda actor, key: plans_of(actor).filter(pk=key).exists())
-
-A kind that nobody has declared opens nothing.
+The register of citing kinds is `SCOPED_BY`: a model that says how it is scoped may cite files, and
+its scope decides. A row of any other model opens nothing.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.apps import apps
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.files.models import File, FileCitation
 from lantu.apps.people.files.pictures import thumbnail
 from lantu.apps.people.files.places import place, put, thumbnail_place
 from lantu.apps.people.files.sniffing import PICTURES
+from lantu.apps.people.scope import scope
 from lantu.kernel.errors import NotFound
-
-Sees = Callable[[Actor, str], bool]
-CITING: dict[str, Sees] = {}
-
-
-def cites(kind: str, sees: Sees) -> None:
-    """Rows of `kind` (a model's label in lower case) cite files; `sees` asks their scope."""
-    CITING[kind] = sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +35,21 @@ class Reading:
 
 def readable(actor: Actor, sha256: str) -> Reading:
     """NotFound when there is none, or the actor may not know of it."""
-    file = File.objects.filter(sha256=sha256).first()
-    for citation in file.citations.order_by("pk") if file else ():
-        sees = CITING.get(citation.object_kind)
-        if file is not None and sees is not None and sees(actor, citation.object_id):
-            return _reading(file, citation.name)
+    citations = FileCitation.objects.filter(file__sha256=sha256).select_related("file")
+    for citation in citations.order_by("pk"):
+        if _sees(actor, citation.object_kind, citation.object_id):
+            return _reading(citation.file, citation.name)
     raise NotFound("people.file.missing", "没有这个文件。", "请从引用它的页面进入。")
+
+
+def _sees(actor: Actor, kind: str, key: str) -> bool:
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return False
+    if not hasattr(model, "SCOPED_BY"):
+        return False
+    return bool(model._default_manager.filter(scope(actor, kind).q(), pk=key).exists())
 
 
 def cited_by(kind: str, key: str) -> tuple[Reading, ...]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from lantu.apps.people.acting import Deed
 from lantu.apps.people.actor import Actor
-from lantu.apps.people.duties import Duty, doing
+from lantu.apps.people.duties import Duty, account_of, doing
 from lantu.apps.people.inbox.models import Contact, Delegation, InboxItem, Notice
 from lantu.kernel.errors import Invalid, NotFound
 
@@ -61,10 +61,11 @@ def lend_inbox(*, by: Actor, taker: int, first: date, last: date, today: date) -
     """Let another account see what waits for `by`, from first to last day."""
     if last < first or last < today:
         raise Invalid("people.inbox.dates", "委托的日期不对。", "结束日期不能早于开始日期和今天。")
-    if taker == by.user:
+    giver = account_of(by)
+    if taker == giver:
         raise Invalid("people.inbox.self", "不能委托给自己。", "请选择另一个账号。")
     with doing(Duty.LEND_INBOX, by=by) as deed:
-        lent = Delegation.objects.create(giver_id=by.user, taker_id=taker, first=first, last=last)
+        lent = Delegation.objects.create(giver_id=giver, taker_id=taker, first=first, last=last)
         deed.record(lent, taker=taker, first=first.isoformat(), last=last.isoformat())
     return lent
 
@@ -82,8 +83,7 @@ def take_back_inbox(*, by: Actor, delegation: int) -> None:
 
 def read_notices(*, by: Actor) -> int:
     """Mark one's notices as read; a matter of the reader alone, hence no event."""
-    unread = Notice.objects.filter(user=by.user, read_at=None)
-    return unread.update(read_at=timezone.now()) if by.user else 0
+    return Notice.objects.filter(user=account_of(by), read_at=None).update(read_at=timezone.now())
 
 
 def set_contact(*, by: Actor, email: str) -> None:
@@ -97,6 +97,6 @@ def set_contact(*, by: Actor, email: str) -> None:
             ) from error
     with doing(Duty.SET_CONTACT, by=by) as deed:
         contact, _fresh = Contact.objects.update_or_create(
-            user_id=by.user, defaults={"email": email}
+            user_id=account_of(by), defaults={"email": email}
         )
         deed.record(contact, has_email=bool(email))

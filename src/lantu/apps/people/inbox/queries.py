@@ -103,7 +103,8 @@ def done_lately(actor: Actor, most: int = 20) -> tuple[InboxItem, ...]:
 
 def notices(actor: Actor, most: int = 50) -> tuple[Notice, ...]:
     """What the actor was told, newest first."""
-    return tuple(Notice.objects.filter(user=actor.user).order_by("-pk")[:most])
+    mine = Notice.objects.filter(user=actor.user).order_by("-pk")
+    return tuple(mine[:most]) if actor.user else ()
 
 
 def lent_by(actor: Actor, today: date) -> tuple[Lent, ...]:
@@ -121,7 +122,7 @@ def takers(actor: Actor) -> tuple[tuple[int, str], ...]:
     A list for a choice, not a directory: names only.
     """
     posts = [post.organisation for post in actor.posts if post.organisation is not None]
-    users = User.objects.filter(is_active=True).exclude(pk=actor.user)
+    users = User.objects.filter(is_active=True).exclude(pk=actor.user or 0)
     if posts:
         users = users.filter(memberships__organisation__in=posts).distinct()
     return tuple((user.pk, str(user)) for user in users.order_by("display_name")[:MOST])
