@@ -301,6 +301,9 @@ def _one_firm(first: str, second: str) -> bool:
     return len(short) >= 2 and len(long) - len(short) == 1 and long.endswith(short)
 
 
+_SETTLEMENTS = ("street_office", "street", "community", "town", "township", "village")
+
+
 @check(
     "LT-N01", "地名与区划名录不符", "place that is not in the area register", Severity.WARNING,
     "街道、社区、乡镇的名称应与区划名录一致；只在给出名录（--areas）时检查。",
@@ -313,7 +316,7 @@ def places(draft: Draft) -> Iterable[Hit]:
         return
     near = _wildcards(known)
     for place in draft.package.places:
-        if place.kind not in ("street", "community", "town", "township", "village"):
+        if place.kind not in _SETTLEMENTS:
             continue
         core = _core(place.name)
         if core in known or place.area or len(core) < 2:

@@ -50,6 +50,10 @@ def _title(project: Project) -> str:
     return re.sub(r"[“”\s]|(?:建设)?(?:项目|工程)$", "", project.name)
 
 
+_MANY = 10
+"""A few projects outside the boxes are normal."""
+
+
 @check(
     "LT-P02", "正文的项目不在专栏里", "projects of the text that are in no box", Severity.INFO,
     "正文写了要建、专栏没有列的项目，容易在任务分解时漏掉。全文合为一条。",
@@ -58,7 +62,7 @@ def in_no_box(draft: Draft) -> Iterable[Hit]:
     boxed = {p.cluster for p in draft.package.projects if p.box is not None}
     loose = [p for p in draft.package.projects if p.box is None and p.cluster not in boxed]
     names = list(dict.fromkeys(_title(p) for p in loose))
-    if draft.package.boxes and names:
+    if draft.package.boxes and len(names) >= _MANY:
         yield Hit(
             loose[0].span,
             f"正文有 {len(names)} 个具体项目没有列入专栏或项目表：{'、'.join(names[:6])}"
