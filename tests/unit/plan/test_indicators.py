@@ -148,3 +148,39 @@ def test_the_real_plan_has_its_indicators() -> None:
     assert [sum(r.table == number for r in rows) for number in ("1", "2")] == [33, 19]
     assert all(r.unit and r.nature and r.group for r in rows)
     assert sum(1 for r in rows if r.target_kind == "assigned") == 5
+
+
+def test_rows_whose_merged_group_cells_left_nothing_behind() -> None:
+    rows = indicators(
+        "表1 主要指标\n\n类别\t序号\t指标\t2025年\t2030年\t属性\n"
+        "经济\t1\t粮食产量（万吨）\t33\t35\t约束性\n\t2\t城镇化率（%）\t60\t64\t预期性\n"
+        "3\t电力装机（亿吨标准煤）\t0.9\t1.1\t预期性\n民生\t4\t托位数（个）\t2.1\t4.5\t预期性\n"
+    )
+    assert [(r.number, r.name, r.unit, r.group, r.nature) for r in rows] == [
+        ("1", "粮食产量", "万吨", "经济", "binding"),
+        ("2", "城镇化率", "%", "经济", "anticipated"),
+        ("3", "电力装机", "亿吨标准煤", "经济", "anticipated"),
+        ("4", "托位数", "个", "民生", "anticipated"),
+    ]
+
+
+def test_glued_rows_with_groups_and_a_unit_column() -> None:
+    rows = indicators(
+        "表2 主要指标\n领域序号主要指标单位2020年基数2025年目标性质\n"
+        "健康水平1人均预期寿命岁78≥79预期性\n2孕产妇死亡率/10万—≤8预期性\n"
+        "服务能力3每千人口拥有3岁以下婴幼儿托位数个—4.6约束性\n"
+    )
+    assert [(r.number, r.name, r.unit, r.group) for r in rows] == [
+        ("1", "人均预期寿命", "岁", "健康水平"),
+        ("2", "孕产妇死亡率", "/10万", "健康水平"),
+        ("3", "每千人口拥有3岁以下婴幼儿托位数", "个", "服务能力"),
+    ]
+    assert [str(r.cells["2025年目标"].value) for r in rows] == ["79", "8", "4.6"]
+
+
+def test_a_footnote_number_glued_to_a_value_is_cut_off() -> None:
+    table = "序号\t指标\t2025年\t2030年\t属性\n1\t受教育年限（年）\t14.25\t15.7415左右\t约束性\n"
+    table += "2\t研发强度（%）\t1.582\t2.4\t预期性\n3\t绿地率（%）\t36.1\t37\t预期性\n"
+    cells = [row.cells for row in indicators(table + "[15: 指新增劳动力。]\n")]
+    assert str(cells[0]["2030年"].value) == "15.74"
+    assert str(cells[1]["2025年"].value) == "1.582"

@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lantu.engines.plan.layout import read_layout
 from lantu.engines.plan.model import Fact, Target
+from lantu.engines.plan.outline import find_outline
 from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.readers import read as read_file
+from lantu.engines.plan.reading import passages_of
 from lantu.engines.plan.statements import find_statements
 
 
@@ -211,3 +215,46 @@ def test_never_fails(texts: list[str]) -> None:
     facts, targets = read(*texts)
     for item in [*facts, *targets]:
         assert item.span.start < item.span.end
+
+
+def under(*chapters: tuple[str, list[str]]) -> tuple[list[Fact], list[Target]]:
+    """The statements of paragraphs that stand under chapters, for a plan of 2026."""
+    lines = [line for title, texts in chapters for line in (title, *texts)]
+    document = read_file("x.txt", "\n".join(lines).encode())
+    layout = read_layout(document)
+    units = find_outline(layout)
+    return find_statements(passages_of(layout, units, []), (2026, 2026), (), units)
+
+
+def test_a_chapter_says_whether_it_looks_back_and_when_its_goals_fall_due() -> None:
+    facts, targets = under(
+        ("一、2025年工作回顾", ["重点项目加快推进，新建学校12所。项目投资占年度计划的120%。"]),
+        (
+            "二、2026年工作安排",
+            ["主要预期目标是：", "——地区生产总值增长6%；", "改造老旧小区28个。"],
+        ),
+    )
+    assert brief(facts) == [("学校", "=12", "所"), ("项目投资", "=120", "%")]
+    assert [(t.subject, t.due) for t in targets] == [("地区生产总值", 2026), ("老旧小区", 2026)]
+    assert {t.inferred for t in targets} == {"due: 2026年 in the heading"}
+
+
+def test_a_list_falls_due_when_the_line_says_that_opens_it() -> None:
+    _, targets = read(
+        "到2030年，主要目标是：",
+        "——茶园面积达到20万亩；",
+        "（2）游客突破300万人次。",
+        "新建学校2所。",
+    )
+    assert [t.due for t in targets] == [2030, 2030, None]
+
+
+def test_what_only_compares_takes_the_subject_before_it() -> None:
+    facts, _ = read(
+        "截至2025年底，学前三年毛入园率达到91.3%，比全省平均水平高2.1个百分点。孕产妇死亡率降至6.2/10万。"
+    )
+    assert brief(facts) == [
+        ("学前三年毛入园率", "=91.3", "%"),
+        ("学前三年毛入园率", "=2.1", "个百分点"),
+        ("孕产妇死亡率", "=6.2", "/10万"),
+    ]

@@ -47,7 +47,7 @@ def read_decimals(lines: Sequence[Line]) -> None:
     last: Number = ()
     for index, one in enumerate(found):
         top = len(one.number) == 1
-        if not (_is_top(found, index) if top and styles is _LEVELS else not top):
+        if not (_is_top(found, index, last) if top and styles is _LEVELS else not top):
             continue
         if one.number[-1] == 1 or not last or _follows(last, one.number):
             style = styles[min(len(one.number), len(styles)) - 1]
@@ -83,13 +83,14 @@ def _styles(lines: Sequence[Line]) -> tuple[Style, ...]:
     return _LEVELS
 
 
-def _is_top(found: list[_Numbered], index: int) -> bool:
+def _is_top(found: list[_Numbered], index: int, last: Number) -> bool:
     """Whether the line numbered n is the last such before n.1 (or before a later n.1: a chapter
     without sections). Lines of a list inside a section are not."""
     number = found[index].number[0]
     for later in found[index + 1 :]:
         if len(later.number) > 1:
-            return later.number[1] == 1 and number <= later.number[0] <= number + 1
+            again = bool(last) and number <= last[0]
+            return later.number[1] == 1 and 0 <= later.number[0] - number <= (not again)
         if later.number[0] == number:
             return False
     return True
@@ -110,12 +111,18 @@ def _follows(last: Number, number: Number) -> bool:
 def read_annexes(lines: Sequence[Line]) -> None:
     """Marks the lines that open an annex behind the body: 附件1, 附件：重点项目表."""
     told = Counter("".join(line.words.split()) for line in lines)
-    begun = False
+    begun = listing = False
     for line in lines:
+        listing = listing and bool(_LISTED.match(line.words) or not line.words)
+        if listing:
+            line.heading = None
         style = line.heading.style if line.heading and not line.heading.run_in else Style.LEAD
         begun = begun or (style <= Style.HAN and line.role is Role.BODY)
         match = _ANNEX.fullmatch(line.words) if begun and line.role is Role.BODY else None
-        if match is None or line.tabbed or _LISTED.match(match["title"]):
+        if match is None or line.tabbed:
+            continue
+        if _LISTED.match(match["title"]):
+            listing = True
             continue
         if match["title"] and told["".join(match["title"].split())]:
             continue  # the list of annexes at the end of the body; the annex itself comes later

@@ -27,7 +27,9 @@ _PREDICATES = (
     "累计 已 现已 预计 力争 确保 争取 将 要 的 (?<!占)比 较 发展 拥有 有 共 仅 只 等 左右 以 年 均 "
     "再 速度 实际 同比 全面 明显 显著 不断 持续 稳步 进一步 基本 逐步"
 )
-_HEAD = re.compile(rf"(?:[、，,\s（(“]|{TIME}+(?:的|，|,)?|" + "|".join(_ADVERBS.split()) + ")+")
+_HEAD = re.compile(
+    rf"(?:[、，,\s（(“—―－]|{TIME}+(?:的|，|,)?|" + "|".join(_ADVERBS.split()) + ")+"
+)
 _VERB = re.compile(
     "(?:" + "|".join(sorted(_LEADING.split(), key=len, reverse=True))
     + ")(?!区|用地|速度|率|质量|水平|总量|规模(?!以上)|指数|经费|投入|强度|支出|收入)了?"
