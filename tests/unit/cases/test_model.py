@@ -47,7 +47,7 @@ NESTED: dict[str, Any] = {
 PROCESSES = [
     process(data)
     for data in (
-        GRID, NESTED, joint("all"), joint("any"), joint("quorum", 2), joint("all", otherwise=""),
+        GRID, GRID, GRID, NESTED, joint("all"), joint("any"), joint("quorum", 2), joint("all", otherwise=""),
         {**joint("quorum", 3), "measures": [
             {"kind": "void", "who": ["clerk"]}, {"kind": "suspend", "who": ["clerk"]},
             {"kind": "reopen", "who": ["clerk"], "to": "desk"},
@@ -211,5 +211,5 @@ class Cases(RuleBasedStateMachine):
         next_due(case, CALENDAR)
 
 
-Cases.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Cases.TestCase.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)
 TestCases = Cases.TestCase

@@ -37,10 +37,10 @@ class Event:
     """One thing that happened.
 
     seq: its place in the case, from 1: an event made on an older state is refused. action: of a
-    step, or the kind of a measure. target: organisation assigned to (by a step too), other case, the
-    case's own key when it opens. amount: units of an extension. level: place in `areas` that the case goes to.
-    request: seq of the measure that is granted or denied. areas: from the smallest upwards, given
-    when it opens. numbers: of the papers issued, by template.
+    step, or the kind of a measure. target: the organisation assigned to (a step may name it too),
+    another case, or the case's own key when it opens. amount: units of an extension. level: place
+    in `areas` that the case goes to. request: seq of the measure that is granted or denied. areas:
+    from the smallest upwards, given when it opens. numbers: of the papers issued, by template.
     """
 
     seq: int
