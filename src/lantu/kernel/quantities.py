@@ -85,6 +85,7 @@ _BEFORE = re.compile(
 _INDEFINITE = re.compile("一[批起片块对次天分度类种级层]|十分")
 _LATIN = re.compile(r"[A-Za-z\d]")
 _PLAIN_OK = re.compile(r"[到至为达]\s*$")
+_INDEX = re.compile(r"(?:指数|系数|得分)(?:达到?|[提上]?[高升]?[到至]|[稳保][定持]在|为)\s*$")
 
 
 def find(text: str) -> list[Quantity]:
@@ -149,7 +150,8 @@ def _measured(text: str, match: re.Match[str], bare: bool) -> Quantity | None:
     if unit is None and not bare:
         compared = match["low"][0].isdigit() and (before or match["after"])
         measured = "." in match["low"] and _PLAIN_OK.search(lead)
-        if not (compared or measured) or _LATIN.match(text, match.end()):
+        scored = _INDEX.search(text, max(0, match.start() - 10), match.start())
+        if not (compared or measured or scored) or _LATIN.match(text, match.end()):
             return None
     more = match["more"] or re.search("[余多]", match["unit"] or "")
     sign = _sign(match["after"]) or (before and _SIGN_OF[before[1]]) or (">" if more else "=")
