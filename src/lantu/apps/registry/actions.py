@@ -6,6 +6,7 @@ from hashlib import sha256
 from django.db.models import F
 from django.utils import timezone
 
+from lantu import __version__
 from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.inbox.actions import ask, settle
@@ -92,7 +93,13 @@ def load_version(
         )
         loaded = load(version, package, certain(previous))
         guesses = propose(previous, package, loaded)
-        deed.record(version, document=document, package=content, guesses=guesses)
+        deed.record(
+            version,
+            document=document,
+            package=content,
+            guesses=guesses,
+            compiler=__version__,
+        )
         if guesses:
             title = f"确认承诺沿革：{plan.title}（{guesses} 条）"
             ask(deed, version, CONFIRM_MATCHES, title=title, role=Role.PLAN_OFFICER)

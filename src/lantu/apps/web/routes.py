@@ -26,6 +26,8 @@ _version = [
 
 urlpatterns = [
     path("", plans.overview_page, name="overview"),
+    path("wall/", plans.wall, name="wall"),
+    path("styleguide/", plans.styleguide, name="styleguide"),
     path("plans/", plans.plan_list, name="plans"),
     path("plans/<slug:key>/", plans.newest, name="plan"),
     path("plans/<slug:key>/<row:number>/", include(_version)),

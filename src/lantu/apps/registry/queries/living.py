@@ -85,10 +85,13 @@ class PlanTable:
 
 @dataclass(frozen=True, slots=True)
 class LivingPlan:
-    """counts: distinct promises by status. notes: by the start of the block they stand beside."""
+    """counts, kinds: distinct promises by status and by kind. notes: by the start of the block that
+    they stand beside.
+    """
 
     units: tuple[Unit, ...]
     counts: Mapping[str, int]
+    kinds: Mapping[str, int]
     blocks: tuple[Block, ...]
     sections: Mapping[int, Unit]
     tables: Mapping[int, PlanTable]
@@ -135,6 +138,7 @@ def living_plan(version: int, choice: Choice) -> LivingPlan:
     return LivingPlan(
         units,
         Counter({s.promise: s.status for s in standing}.values()),
+        Counter({s.promise: s.kind for s in standing}.values()),
         tuple(blocks),
         {unit.id: unit for unit in units},
         _tables(stored.text, package, {s.item: s for s in chosen}),

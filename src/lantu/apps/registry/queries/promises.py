@@ -1,21 +1,18 @@
-"""Promises one at a time and in lists: the register, the systems, a promise with its wordings."""
+"""A promise as a line of a list and, with its wordings, links and history, as a page."""
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.models import AuditEvent
-from lantu.apps.registry.models import Appearance, Link, Name, PlanVersion, Target
+from lantu.apps.registry.models import Appearance, Link, Name, PlanVersion, StoredPackage, Target
+from lantu.apps.registry.sentences import Sentence, sentence_around
 from lantu.apps.registry.words import Family, PromiseKind, Status, SystemKind
 from lantu.kernel.errors import NotFound
-
-PAGE = 100
+from lantu.kernel.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,85 +31,18 @@ class PromiseRow:
     family: Family | None
     existing: bool
     pack: str
+    led_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Empty strings filter nothing. section: the id of an outline unit, its sub-units included."""
-
-    kind: str = ""
-    status: str = ""
-    family: str = ""
-    section: int | None = None
-    name: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """One page of the register and what all pages hold."""
-
-    rows: tuple[PromiseRow, ...]
-    total: int
-    page: int
-    pages: int
-    kinds: Mapping[str, int]
-    statuses: Mapping[str, int]
-    families: Mapping[str, int]
-    name: str
-
-
-def register(version: int, chosen: Filter, page: int | None = 1) -> Register:
-    """page None: every row on one page, for files. A page beyond the last shows the last."""
-    everything = _rows(version)
-    rows = everything.filter(**_lookups(version, chosen)).distinct()
-    paginator = Paginator(rows.order_by("start", "pk"), PAGE if page else 10**9)
-    shown = paginator.get_page(page or 1)
-    counted = list(
-        everything.values_list("promise__kind", "promise__status", "promise__system__family")
-    )
-    return Register(
-        tuple(_row(appearance) for appearance in shown.object_list),
-        paginator.count,
-        shown.number,
-        paginator.num_pages,
-        Counter(kind for kind, _, _ in counted),
-        Counter(status for _, status, _ in counted),
-        Counter(family for _, _, family in counted if family),
-        _name(version, chosen.name),
-    )
-
-
-def _name(version: int, name: int | None) -> str:
-    if name is None:
-        return ""
-    return (
-        Name.objects.filter(version=version, pk=name).values_list("text", flat=True).first() or ""
-    )
-
-
-def _rows(version: int) -> QuerySet[Appearance]:
+def rows_of(version: int) -> QuerySet[Appearance]:
+    """One appearance for each promise of the version, with what a line of a list needs."""
     return Appearance.objects.filter(version=version, first=True).select_related(
         "promise", "promise__owner", "promise__system", "section"
     )
 
 
-def _lookups(version: int, chosen: Filter) -> dict[str, object]:
-    lookups: dict[str, object] = {}
-    if chosen.kind:
-        lookups["promise__kind"] = chosen.kind
-    if chosen.status:
-        lookups["promise__status"] = chosen.status
-    if chosen.family:
-        lookups["promise__system__family"] = chosen.family
-    if chosen.name is not None:
-        lookups["promise__appearances__names"] = chosen.name
-    if chosen.section is not None:
-        unit = PlanVersion.objects.get(pk=version).sections.filter(pk=chosen.section).first()
-        lookups |= {"start__gte": unit.start, "start__lt": unit.end} if unit else {"pk": None}
-    return lookups
-
-
-def _row(appearance: Appearance) -> PromiseRow:
+def row_of(appearance: Appearance) -> PromiseRow:
+    """The line of an appearance that came from `rows_of`."""
     promise, section = appearance.promise, appearance.section
     system = getattr(promise, "system", None)
     return PromiseRow(
@@ -128,6 +58,7 @@ def _row(appearance: Appearance) -> PromiseRow:
         Family(system.family) if system else None,
         system.existing if system else False,
         system.pack if system else "",
+        system.led_by if system else "",
     )
 
 
@@ -184,14 +115,34 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How we know of the promise: the sentence, the document, the reading of it.
+
+    start, end: characters of the text. inferred: what the text does not say outright, and why.
+    compiler: the version of Lantu that read the document, "" when it is not recorded.
+    """
+
+    sentence: Sentence
+    document: str
+    document_sha256: str
+    package_sha256: str
+    start: int
+    end: int
+    item: str
+    inferred: str
+    compiler: str
+    loaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseDetail:
     """Everything that the card and the page of a promise show."""
 
     row: PromiseRow
     reason: str
     status_at: datetime
-    start: int
     wording: str
+    evidence: Evidence
     outer: tuple[PromiseRow, ...]
     previous: int | None
     next: int | None
@@ -204,23 +155,23 @@ class PromiseDetail:
 
 def promise_detail(actor: Actor, version: int, promise: int) -> PromiseDetail:
     """NotFound when the version does not hold the promise."""
-    here = _rows(version).filter(promise=promise).first()
+    here = rows_of(version).select_related("version").filter(promise=promise).first()
     if here is None:
         raise NotFound(
             "registry.promise.missing",
             "这个版本里没有这项承诺。",
             "请从承诺清册中查找；它可能在别的版本里。",
         )
-    order = list(_rows(version).order_by("start", "pk").values_list("promise_id", flat=True))
+    order = list(rows_of(version).order_by("start", "pk").values_list("promise_id", flat=True))
     at = order.index(promise)
-    outer = _rows(version).filter(start__lte=here.start, end__gte=here.end)
+    outer = rows_of(version).filter(start__lte=here.start, end__gte=here.end)
     return PromiseDetail(
-        _row(here),
+        row_of(here),
         here.promise.reason,
         here.promise.status_at,
-        here.start,
         "".join(here.wording.split()),
-        tuple(_row(row) for row in outer.exclude(promise=promise).order_by("start", "-end")),
+        _evidence(here),
+        tuple(row_of(row) for row in outer.exclude(promise=promise).order_by("start", "-end")),
         order[at - 1] if at else None,
         order[at + 1] if at + 1 < len(order) else None,
         _targets(version, promise),
@@ -237,13 +188,43 @@ def promise_detail(actor: Actor, version: int, promise: int) -> PromiseDetail:
     )
 
 
+def _evidence(here: Appearance) -> Evidence:
+    span = Span(here.start, here.end)
+    version = here.version
+    loading = AuditEvent.objects.filter(
+        object_kind="registry.planversion", object_id=str(version.pk), details__has_key="compiler"
+    )
+    compiler = loading.values_list("details__compiler", flat=True).first()
+    return Evidence(
+        sentence_around(StoredPackage.objects.get(version=version).text, span),
+        version.document_name,
+        version.document_sha256,
+        version.package_sha256,
+        span.start,
+        span.end,
+        here.item,
+        here.details.get("inferred") or "",
+        compiler or "",
+        version.loaded_at,
+    )
+
+
 def _targets(version: int, promise: int) -> tuple[TargetRow, ...]:
     rows = Target.objects.filter(appearance__version=version, appearance__promise=promise)
-    return tuple(
-        TargetRow(*row)
-        for row in rows.order_by("due", "pk").values_list(
-            "subject", "comparator", "value", "value_high", "unit", "reference", "basis", "due"
-        )
+    return tuple(target_row(row) for row in rows.order_by("due", "pk"))
+
+
+def target_row(target: Target) -> TargetRow:
+    """A stored target as pages show it."""
+    return TargetRow(
+        target.subject,
+        target.comparator,
+        target.value,
+        target.value_high,
+        target.unit,
+        target.reference,
+        target.basis,
+        target.due,
     )
 
 

@@ -11,8 +11,11 @@ function now(name) {
   return name === "theme" && matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : values[name][0];
 }
 
-for (const name of Object.keys(values)) {
-  if (values[name].includes(saved(name))) root.dataset[name] = saved(name);
+root.dataset.script = "on";
+if (!("fixed" in root.dataset)) {
+  for (const name of Object.keys(values)) {
+    if (values[name].includes(saved(name))) root.dataset[name] = saved(name);
+  }
 }
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-toggle]");
@@ -20,4 +23,5 @@ document.addEventListener("click", (event) => {
   const name = button.dataset.toggle;
   root.dataset[name] = values[name].find((value) => value !== now(name));
   try { localStorage.setItem("lantu-" + name, root.dataset[name]); } catch (closed) { /* lasts for this page */ }
+  document.dispatchEvent(new CustomEvent("lantu:look"));
 });

@@ -7,10 +7,11 @@ from decimal import Decimal
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from lantu.apps.people.permissions import Permission
-from lantu.apps.registry.words import Status
+from lantu.apps.registry.words import PromiseKind, Status
+from lantu.apps.web.frame import Elapsed
 
 register = template.Library()
 
@@ -86,6 +87,62 @@ def _bar(x: float, width: float, hollow: bool) -> tuple[str, str, float, str, in
     return "", f"{x:.1f}", 0, f"{max(width - 1, 1):.1f}", 5
 
 
+FIELD_WIDTH, FIELD_HEIGHT = 446, 46
+"""The room on the wall screen for a chapter's marks, in pixels."""
+
+
+@register.simple_tag
+def marks(counts: Mapping[str, int], largest: int, name: str) -> SafeString:
+    """Every promise of a chapter as one mark, all chapters in marks of one size.
+
+    largest: promises of the chapter that has most.
+    """
+    cell, rows = max(
+        (min(FIELD_HEIGHT / n, FIELD_WIDTH / max(1, -(-largest // n)), 15.0), n)
+        for n in range(3, 30)
+    )
+    words = [word for word in Status for _ in range(counts.get(word, 0))]
+    uses = format_html_join(
+        "",
+        '<use data-status="{0}" href="#m-{0}" x="{1}" y="{2}" width="{3}" height="{3}"/>',
+        (
+            (word.value, f"{at // rows * cell:.1f}", f"{at % rows * cell:.1f}", f"{cell * 0.8:.1f}")
+            for at, word in enumerate(words)
+        ),
+    )
+    return format_html(
+        '<svg class="marks" viewBox="0 0 {} {}" preserveAspectRatio="xMinYMid meet" role="img" '
+        'aria-label="{} {}">{}</svg>',
+        FIELD_WIDTH, FIELD_HEIGHT, name, len(words), uses,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def months(elapsed: Elapsed) -> SafeString:
+    """A stroke for each month of the plan's period, those gone filled; years parted."""
+    strokes = [
+        (f"{at * 5 + at // 12 * 5}", "gone" if at < elapsed.gone else "")
+        for at in range(elapsed.total)
+    ]
+    return format_html(
+        '<svg class="months" width="{}" height="16" aria-hidden="true">{}</svg>',
+        elapsed.total * 5 + elapsed.total // 12 * 5,
+        format_html_join("", '<rect x="{}" y="0" width="3.5" height="16" class="{}"/>', strokes),
+    )
+
+
+@register.filter
+def kind_label(word: str) -> str:
+    """What people call a kind of promise."""
+    return str(PromiseKind(word).label)
+
+
+@register.simple_tag
+def sort_state(order: str, column: str) -> str:
+    """aria-sort of a column."""
+    return {column: "ascending", f"-{column}": "descending"}.get(order, "none")
+
+
 @register.filter
 def digits(value: Decimal | int | None) -> str:
     """A number as people read it: thin spaces between thousands, a true minus, — for none."""
@@ -118,12 +175,12 @@ def at(mapping: Mapping[str, int], key: str) -> int:
 
 
 RELATIONS = {
-    "same_as": (_("同一事项"), _("同一事项")),
-    "measures": (_("衡量"), _("由其衡量")),
-    "part_of": (_("属于"), _("包含")),
-    "implements": (_("落实"), _("由其落实")),
-    "led_by": (_("牵头"), _("由其牵头")),
-    "explains": (_("说明"), _("由其说明")),
+    "same_as": (gettext_lazy("同一事项"), gettext_lazy("同一事项")),
+    "measures": (gettext_lazy("衡量"), gettext_lazy("由其衡量")),
+    "part_of": (gettext_lazy("属于"), gettext_lazy("包含")),
+    "implements": (gettext_lazy("落实"), gettext_lazy("由其落实")),
+    "led_by": (gettext_lazy("牵头"), gettext_lazy("由其牵头")),
+    "explains": (gettext_lazy("说明"), gettext_lazy("由其说明")),
 }
 
 

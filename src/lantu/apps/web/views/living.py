@@ -14,6 +14,7 @@ from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.actions import decide_match
 from lantu.apps.registry.queries.living import Choice, Unit, living_plan
 from lantu.apps.registry.queries.matches import match_of, matches
+from lantu.apps.registry.queries.overview import busiest_names
 from lantu.apps.registry.queries.plans import VersionHead, version_head
 from lantu.apps.registry.queries.promises import promise_detail
 from lantu.apps.registry.words import PromiseKind, Status
@@ -35,6 +36,7 @@ class Shown:
 
     units: tuple[Unit, ...]
     counts: Mapping[str, int]
+    kinds: Mapping[str, int]
     notes: int
     manuscript: SafeString
 
@@ -43,7 +45,7 @@ class Shown:
 def shown(version: int, stamp: int, choice: Choice, language: str) -> Shown:
     """Drawn once for each stamp of the version: a plan has thousands of pieces."""
     plan = living_plan(version, choice)
-    return Shown(plan.units, plan.counts, plan.note_count, manuscript_html(plan))
+    return Shown(plan.units, plan.counts, plan.kinds, plan.note_count, manuscript_html(plan))
 
 
 @page(Permission.READ_PLANS)
@@ -68,6 +70,8 @@ def living(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpRes
     }
     if promise is not None:
         context["promise"] = promise_detail(actor, head.id, promise)
+    else:
+        context["names"] = busiest_names(head.id)
     return render(request, "lantu/living.html", context)
 
 

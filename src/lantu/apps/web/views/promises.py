@@ -1,20 +1,33 @@
 """The promise register as page and Excel, the page of a promise, and the promised systems."""
 
+from collections import Counter
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.queries.living import outline
-from lantu.apps.registry.queries.promises import Filter, Register, promise_detail, register
-from lantu.apps.registry.words import Family, PromiseKind, Status
+from lantu.apps.registry.queries.promises import promise_detail
+from lantu.apps.registry.queries.register import ORDERS, Filter, Register, register
+from lantu.apps.registry.words import Family, Nature, PromiseKind, Status
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.apps.web.views.living import head_of
 from lantu.formats.xlsx import workbook
+
+COLUMNS = (
+    ("number", gettext_lazy("编号")),
+    ("kind", gettext_lazy("类别")),
+    ("", gettext_lazy("承诺")),
+    ("place", gettext_lazy("位置")),
+    ("owner", gettext_lazy("责任单位")),
+    ("status", gettext_lazy("状态")),
+)
+"""Columns of the register: the order that they sort by, "" for none, and their heading."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,21 +38,36 @@ def _filter(request: HttpRequest) -> Filter:
         kind=one_of(asked.get("kind"), PromiseKind.values),
         status=one_of(asked.get("status"), Status.values),
         family=one_of(asked.get("family"), Family.values),
+        nature=one_of(asked.get("nature"), Nature.values),
+        box=asked.get("box", "")[:20],
+        words=asked.get("q", "").strip()[:200],
         section=whole(asked.get("section")),
         name=whole(asked.get("name")),
+        due=whole(asked.get("due")),
     )
+
+
+def _order(request: HttpRequest) -> str:
+    known = (*ORDERS, *(f"-{order}" for order in ORDERS))
+    return one_of(request.GET.get("order"), known) or "place"
 
 
 @page(Permission.READ_PLANS)
 def register_page(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpResponse:
+    """The list, or its next rows alone when the list asks for them."""
     head = head_of(request, actor, key, number)
-    chosen = _filter(request)
+    chosen, order = _filter(request), _order(request)
     asked = request.GET.copy()
-    asked.pop("page", None)
-    context = {
-        "register": register(head.id, chosen, whole(request.GET.get("page")) or 1),
-        "chosen": chosen,
-        "asked": asked.urlencode(),
+    asked.pop("after", None)
+    found = register(head.id, chosen, order=order, after=whole(request.GET.get("after")))
+    context = {"register": found, "chosen": chosen, "asked": asked.urlencode(), "head": head}
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "lantu/parts/register_rows.html", context)
+    asked.pop("order", None)
+    context |= {
+        "order": order,
+        "unordered": asked.urlencode(),
+        "columns": COLUMNS,
         "units": [unit for unit in outline(head.id) if unit.level in ("chapter", "section")],
         "kinds": PromiseKind,
         "statuses": Status,
@@ -50,7 +78,7 @@ def register_page(request: HttpRequest, actor: Actor, key: str, number: int) -> 
 @page(Permission.READ_PLANS)
 def register_file(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpResponse:
     head = head_of(request, actor, key, number)
-    found = register(head.id, _filter(request), page=None)
+    found = register(head.id, _filter(request), order=_order(request), size=None)
     name = quote(f"{head.title}-{_('承诺清册')}.xlsx")
     return HttpResponse(
         _sheet(found),
@@ -60,12 +88,23 @@ def register_file(request: HttpRequest, actor: Actor, key: str, number: int) -> 
 
 
 def _sheet(found: Register) -> bytes:
-    header = (_("编号"), _("类别"), _("承诺"), _("位置"), _("章节"), _("责任单位"), _("状态"))
+    header = (
+        _("编号"), _("类别"), _("承诺"), _("位置"), _("章节"), _("责任单位"), _("状态"), _("原文"),
+    )  # fmt: skip
     rows = (
-        (r.number, str(r.kind.label), r.title, r.place, r.section, r.owner, str(r.status.label))
-        for r in found.rows
+        (
+            line.row.number,
+            str(line.row.kind.label),
+            line.row.title,
+            line.row.place,
+            line.row.section,
+            line.row.owner,
+            str(line.row.status.label),
+            f"{line.sentence.before}{line.sentence.words}{line.sentence.after}",
+        )
+        for line in found.lines
     )
-    return workbook(_("承诺清册"), header, rows, (10, 10, 60, 10, 24, 20, 10))
+    return workbook(_("承诺清册"), header, rows, (10, 10, 60, 10, 24, 20, 10, 80))
 
 
 @page(Permission.READ_PLANS)
@@ -85,10 +124,11 @@ def systems_page(request: HttpRequest, actor: Actor, key: str, number: int) -> H
         kind=PromiseKind.SYSTEM,
         status=one_of(request.GET.get("status"), Status.values),
         family=one_of(request.GET.get("family"), Family.values),
+        words=request.GET.get("q", "").strip()[:200],
     )
-    found = register(head.id, chosen, page=None)
+    found = register(head.id, chosen, size=None)
     groups = [
-        (family, [row for row in found.rows if row.family is family])
+        (family, [line for line in found.lines if line.row.family is family])
         for family in Family
         if any(row.family is family for row in found.rows)
     ]
@@ -97,6 +137,8 @@ def systems_page(request: HttpRequest, actor: Actor, key: str, number: int) -> H
         "register": found,
         "chosen": chosen,
         "total": found.kinds.get(PromiseKind.SYSTEM, 0),
+        "existing": sum(row.existing for row in found.rows),
+        "system_kinds": Counter(row.system_kind for row in found.rows).most_common(),
         "families": Family,
     }
     return render(request, "lantu/systems.html", context)
