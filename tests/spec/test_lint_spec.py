@@ -1,11 +1,12 @@
 """Every example of tests/spec/lint: the planted fault is found, the right text is left alone."""
 
 import pytest
+
 from lantu.engines.plan.areas import Area
 from lantu.engines.plan.lint import CHECKS, lint
 from lantu.engines.plan.readers import read
-
 from spec.lint_pages import CLEAN, Example, examples
+from spec.lint_reference import FOLDER, pages
 
 AREAS = (
     Area("990001001", "青石街道", "street", "990001"),
@@ -35,3 +36,8 @@ def test_every_code_has_an_example() -> None:
 def test_nothing_in_a_clean_plan() -> None:
     found = lint(read(CLEAN.name, CLEAN.read_bytes()), AREAS)
     assert [(f.code, f.message) for f in found] == []
+
+
+def test_reference_is_up_to_date() -> None:
+    written = {page.name: page.read_text(encoding="utf-8") for page in FOLDER.glob("*.md")}
+    assert written == pages(), "run `python -m spec.lint_reference` in tests/"

@@ -4,7 +4,7 @@ Made once for all checks, which only read it. Refuses nothing: a text that is no
 the compiler before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lantu.engines.plan.areas import Area
@@ -19,17 +19,21 @@ from lantu.engines.plan.package import Package
 from lantu.engines.plan.passages import Passage
 from lantu.engines.plan.reading import passages_of
 from lantu.engines.plan.tables import TableRead, read_tables
+from lantu.kernel.spans import Lines
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """areas: the register that place names are looked up in; empty when none is given."""
+    """units: of the outline, by id. lines: of the text. areas: the register that place
+    names are looked up in; empty when none is given."""
 
     document: Document
     package: Package
     layout: Layout
     passages: tuple[Passage, ...]
     tables: tuple[TableRead, ...]
+    units: Mapping[str, Unit]
+    lines: Lines
     areas: tuple[Area, ...] = ()
 
     @property
@@ -49,10 +53,9 @@ class Draft:
 
     def chapter_of(self, section: str | None) -> Unit | None:
         """The chapter (or the outermost unit) that the unit with this id stands in."""
-        units = {unit.id: unit for unit in self.package.outline}
-        unit = units.get(section or "")
+        unit = self.units.get(section or "")
         while unit and unit.level not in ("chapter", "preface") and unit.parent:
-            unit = units[unit.parent]
+            unit = self.units[unit.parent]
         return unit
 
 
@@ -67,5 +70,7 @@ def read_draft(document: Document, areas: Sequence[Area] = ()) -> Draft:
         layout,
         tuple(passages_of(layout, units, boxes)),
         tuple(read_tables(layout)),
+        {unit.id: unit for unit in package.outline},
+        Lines(document.text),
         tuple(areas),
     )

@@ -5,7 +5,7 @@ that follow it; both readings of 和 are accepted. Refuses lists that a verb par
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lantu.engines.plan.enumerations import separators, split
@@ -177,7 +177,7 @@ _ENDING = re.compile(
     Severity.WARNING, "“实施六大举措”之后的分段不是六段。",
 )  # fmt: skip
 def miscounted_leads(draft: Draft) -> Iterable[Hit]:
-    units = {unit.id: unit for unit in draft.package.outline}
+    units = draft.units
     passages = [p for p in draft.passages if p.box is None]
     for index, passage in enumerate(passages):
         match = _ENDING.search(passage.text) if not passage.lead else None
@@ -194,7 +194,7 @@ def miscounted_leads(draft: Draft) -> Iterable[Hit]:
         )
 
 
-def _leads_after(passages: list[Passage], units: dict[str, Unit], section: str | None) -> int:
+def _leads_after(passages: list[Passage], units: Mapping[str, Unit], section: str | None) -> int:
     """Paragraphs with a lead phrase, right after, that belong to the unit `section`."""
     count = 0
     for passage in passages:

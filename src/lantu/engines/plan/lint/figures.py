@@ -16,7 +16,6 @@ from lantu.engines.plan.model import CellValue, Column, Fact, Indicator, Target
 from lantu.engines.plan.passages import Passage
 from lantu.kernel import quantities
 from lantu.kernel.findings import Severity
-from lantu.kernel.spans import Lines
 
 _SCOPE = re.compile(
     r"^(?:预计|力争|确保|实现|到?20\d\d年|到?“?十[一二三四五六]五”?(?:时期|期间|末)|全[区市县省州]|我[区市县省州]|，)+"
@@ -37,7 +36,7 @@ def _say(value: Decimal | None, unit: str | None) -> str:
     "同一指标、同一年份在两处数值不同，必有一处有误。",
 )  # fmt: skip
 def two_values(draft: Draft) -> Iterable[Hit]:
-    lines = Lines(draft.text)
+    lines = draft.lines
     seen: dict[tuple[object, ...], Fact | Target] = {}
     items: list[Fact | Target] = [
         *(f for f in draft.package.facts if f.basis == "level" or f.period),

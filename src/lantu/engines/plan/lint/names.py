@@ -16,7 +16,7 @@ from lantu.engines.plan.lint.draft import Draft
 from lantu.engines.plan.lint.registry import Hit, check
 from lantu.engines.plan.names import leftover
 from lantu.kernel.findings import Severity
-from lantu.kernel.spans import Lines, Span
+from lantu.kernel.spans import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -57,7 +57,7 @@ def _hit(draft: Draft, first: Name, second: Name, why: str) -> Hit:
         second.form: _times(draft.text, second.form, first.form),
     }
     rare, usual = sorted((first, second), key=lambda n: (counts[n.form], -n.spans[0].start))
-    lines = Lines(draft.text)
+    lines = draft.lines
     at = lines.at(usual.spans[0].start)[0]
     more = counts[usual.form] > counts[rare.form]
     return Hit(
@@ -106,7 +106,7 @@ def _confused(draft: Draft, first: list[int], second: list[int]) -> Iterator[Hit
             continue
         done.update(fewer)
         form, usual = (_shown(text, places[0], key) for places in (fewer, more))
-        lines = Lines(text)
+        lines = draft.lines
         where = "、".join(str(lines.at(at)[0]) for at in fewer[:5])
         yield Hit(
             Span(fewer[0], fewer[0] + 1),

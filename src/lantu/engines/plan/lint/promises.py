@@ -12,7 +12,6 @@ from lantu.engines.plan.lint.draft import Draft
 from lantu.engines.plan.lint.registry import Hit, check
 from lantu.engines.plan.model import Programme, Project
 from lantu.kernel.findings import Severity
-from lantu.kernel.spans import Lines
 
 _COUNTED = re.compile(
     r"\d{2,}|[一二两三四五六七八九十百千][^“”]{0,3}[一二两三四五六七八九十百千]|[一二两三四五六七八九十](?:个|大|改|提|清|治|区|线)|十百千"
@@ -123,7 +122,7 @@ _WANTED = re.compile(rf"(?:积极创建|争创|创建|争取|申报|争当|创�
     "前文说已经获得，后文又说积极创建，前后矛盾；应改为“巩固提升”。",
 )  # fmt: skip
 def held_already(draft: Draft) -> Iterable[Hit]:
-    lines = Lines(draft.text)
+    lines = draft.lines
     held = {m[1]: p.span(*m.span()) for p in draft.passages for m in _HELD.finditer(p.text)}
     for passage in draft.passages:
         for match in _WANTED.finditer(passage.text):

@@ -71,7 +71,6 @@ def incomplete(draft: Draft) -> Iterable[Hit]:
     for target in draft.package.targets:
         unit = draft.chapter_of(target.section)
         chapters.setdefault(unit.id if unit else "", []).append(target)
-    names = {unit.id: unit for unit in draft.package.outline}
     for key, targets in chapters.items():
         dateless = [t for t in targets if t.due is None and t.kind not in ("relative", "time")]
         relative = [t for t in targets if t.kind == "relative"]
@@ -83,7 +82,7 @@ def incomplete(draft: Draft) -> Iterable[Hit]:
             said.append(f"{len(dateless)} 项没有写完成年份（{_names(dateless)}）")
         if relative:
             said.append(f"{len(relative)} 项只作比较，没有数值（{_names(relative)}）")
-        unit = names.get(key)
+        unit = draft.units.get(key)
         yield Hit(
             wanting[0].span,
             f"{(unit.number or unit.title) if unit else '全文'} {len(targets)} 项量化目标中，"

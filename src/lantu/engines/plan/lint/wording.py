@@ -21,7 +21,7 @@ from lantu.engines.plan.lint.set_words import (
 from lantu.engines.plan.names import leftover
 from lantu.engines.plan.passages import Passage
 from lantu.kernel.findings import Severity
-from lantu.kernel.spans import Lines, Span
+from lantu.kernel.spans import Span
 
 
 def _around(text: str, start: int, end: int, width: int = 8) -> str:
@@ -246,14 +246,14 @@ _SHORTEST = 10
     "两处整句只差一两个字，多半有一处漏字或多字。",
 )  # fmt: skip
 def two_versions(draft: Draft) -> Iterable[Hit]:
-    lines = Lines(draft.text)
+    lines = draft.lines
     clauses = _clauses(draft)
     for words, (passage, span) in clauses.items():
         for size in (1, 2, 3):
             for at in range(2, len(words) - size - 1):
                 shorter = words[:at] + words[at + size :]
-                dropped = leftover(words[at : at + size])
-                if len(shorter) >= _SHORTEST - 1 and shorter in clauses and dropped:
+                known = len(shorter) >= _SHORTEST - 1 and shorter in clauses
+                if known and leftover(words[at : at + size]):
                     other_passage, other = clauses[shorter]
                     place = other_passage.span(*other)
                     yield Hit(
@@ -287,7 +287,7 @@ _REPEATED = 24
     "同一句话在两章各写一遍，应合并，或各写各的侧重。",
 )  # fmt: skip
 def repeated(draft: Draft) -> Iterable[Hit]:
-    lines = Lines(draft.text)
+    lines = draft.lines
     places: dict[str, list[tuple[Passage, Span]]] = defaultdict(list)
     for passage in draft.passages:
         for match in re.finditer(r"[^。；！？]+", passage.text):
