@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lantu.apps.people.acting import Deed
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.audit.versions import renew
 from lantu.apps.people.duties import Duty, account_of, doing
 from lantu.apps.people.inbox.models import Contact, Delegation, InboxItem, Notice
 from lantu.kernel.errors import Invalid, NotFound
@@ -76,8 +77,9 @@ def take_back_inbox(*, by: Actor, delegation: int) -> None:
         lent = Delegation.objects.filter(pk=delegation, giver=by.user, withdrawn_at=None).first()
         if lent is None:
             raise NotFound("people.inbox.lent", "没有这项委托。", "请刷新页面再看。")
+        renew(lent)
         lent.withdrawn_at = timezone.now()
-        lent.save(update_fields=["withdrawn_at"])
+        lent.save()
         deed.record(lent, withdrawn=True)
 
 
@@ -96,7 +98,9 @@ def set_contact(*, by: Actor, email: str) -> None:
                 "people.inbox.email", "邮箱地址不对。", "请按 name@example.gov.cn 的样子填写。"
             ) from error
     with doing(Duty.SET_CONTACT, by=by) as deed:
-        contact, _fresh = Contact.objects.update_or_create(
-            user_id=account_of(by), defaults={"email": email}
-        )
+        contact, fresh = Contact.objects.get_or_create(user_id=account_of(by))
+        if not fresh:
+            renew(contact)
+        contact.email = email
+        contact.save()
         deed.record(contact, has_email=bool(email))

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from lantu.apps.people.audit.versions import Versioned
+
 
 class InboxItem(models.Model):
     """Something that waits for a person, for whoever has a role, or for an organisation.
@@ -47,7 +49,7 @@ class InboxItem(models.Model):
         )
 
 
-class Delegation(models.Model):
+class Delegation(Versioned):
     """From first to last day, both included, `taker` sees what waits for `giver`."""
 
     giver = models.ForeignKey("people.User", models.CASCADE, related_name="given")
@@ -76,7 +78,7 @@ class Notice(models.Model):
         indexes = (models.Index(fields=("user", "read_at"), name="notice_unread"),)
 
 
-class Contact(models.Model):
+class Contact(Versioned):
     """Where a person's notices go besides the page."""
 
     user = models.OneToOneField("people.User", models.CASCADE, related_name="contact")

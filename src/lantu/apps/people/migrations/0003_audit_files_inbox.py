@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("row_version", models.PositiveIntegerField(default=1)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 (
                     "user",
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("row_version", models.PositiveIntegerField(default=1)),
                 ("first", models.DateField()),
                 ("last", models.DateField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
