@@ -137,6 +137,22 @@ def test_an_extension_waits_for_approval_and_lengthens_both_clocks() -> None:
     assert "最多 5" in too_long.refusal.reason
 
 
+def test_what_cannot_take_effect_is_refused_when_it_is_asked() -> None:
+    story = _dispatched().measure("extend", "handler", "市政所", reason="缺料")
+    assert story.refusal is not None
+    assert story.refusal.reason == "请写明延长多少个工作日。"
+    assert story.case.requests == ()
+
+
+def test_extensions_are_used_up() -> None:
+    story = _dispatched()
+    for _ in range(2):
+        story.measure("extend", "dispatcher", reason="缺料", amount=1).went()
+    refused = story.measure("extend", "dispatcher", reason="缺料", amount=1).refusal
+    assert refused is not None
+    assert refused.reason == "延期最多 2 次，已用完。"
+
+
 def test_a_denied_request_changes_nothing_but_is_answered() -> None:
     story = _dispatched().measure("void", "dispatcher", reason="重复上报").went()
     asked = story.case.requests[0].seq

@@ -52,10 +52,17 @@ def test_a_double_share_takes_twice_the_work() -> None:
     assert got == {"大队": 20, "中队": 10}
 
 
+def test_a_share_of_nothing_gets_nothing() -> None:
+    duties = [_duty("street-01", "轮休组", share=0), *STREET]
+    found = assign(duties, AREAS, "handler", "x", TODAY, level=2).duty
+    assert found is STREET[0]
+
+
 def test_who_is_named_for_the_category_goes_first() -> None:
     duties = [*STREET, _duty("street-01", "排水所", categories=("井盖缺失",))]
     for category, unit in (("井盖缺失", "排水所"), ("乱堆放", "市政所")):
-        found = assign(duties, AREAS, "handler", category, TODAY, level=2).duty
+        loads = {("排水所", ""): 9}  # busy, yet it is theirs
+        found = assign(duties, AREAS, "handler", category, TODAY, level=2, loads=loads).duty
         assert found is not None
         assert found.organisation == unit
 

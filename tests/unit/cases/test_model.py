@@ -47,7 +47,8 @@ NESTED: dict[str, Any] = {
 PROCESSES = [
     process(data)
     for data in (
-        GRID, GRID, GRID, NESTED, joint("all"), joint("any"), joint("quorum", 2), joint("all", otherwise=""),
+        GRID, GRID, GRID, NESTED, joint("all"), joint("any"), joint("quorum", 2),
+        joint("all", otherwise=""),
         {**joint("quorum", 3), "measures": [
             {"kind": "void", "who": ["clerk"]}, {"kind": "suspend", "who": ["clerk"]},
             {"kind": "reopen", "who": ["clerk"], "to": "desk"},

@@ -66,6 +66,13 @@ def test_beyond_the_calendar_is_provisional() -> None:
     assert not inside.provisional
 
 
+def test_a_count_that_leaves_the_calendar_is_provisional() -> None:
+    spent = YEAR_2026.between(date(2026, 12, 25), date(2027, 1, 4))
+    assert (spent.amount, spent.provisional) == (6, True)
+    assert not YEAR_2026.between(date(2026, 12, 25), date(2026, 12, 31)).provisional
+    assert YEAR_2026.between(date(2026, 3, 3), date(2026, 3, 2)).amount == 0
+
+
 def test_calendar_days_need_no_table() -> None:
     found = YEAR_2026.due(_at(date(2026, 12, 25)), 10, Unit.DAYS)
     assert found

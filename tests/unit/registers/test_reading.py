@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lantu.engines.registers.amounts import read_amount
 from lantu.engines.registers.dates import read_date
-from lantu.engines.registers.fields import Field, Kind, Mask, Point, Register
-from lantu.engines.registers.masking import masked
+from lantu.engines.registers.fields import Field, Kind, Mask, Point, Register, Value
+from lantu.engines.registers.masking import mask, masked
 from lantu.engines.registers.reading import read_row, repeated
 
 FIRMS = Register(
@@ -125,7 +125,13 @@ def test_a_faulty_identity_number_is_not_repeated_in_the_message() -> None:
 
 
 def test_a_unique_value_may_stand_once() -> None:
-    rows = [{"code": "A"}, {"code": "B"}, {"code": "A"}, {"code": None}, {"code": None}]
+    rows: list[dict[str, Value]] = [
+        {"code": "A"},
+        {"code": "B"},
+        {"code": "A"},
+        {"code": None},
+        {"code": None},
+    ]
     assert list(repeated(FIRMS, rows, {"code": frozenset({"B"})})) == [1, 2]
 
 
@@ -138,6 +144,19 @@ def test_sensitive_values_are_masked() -> None:
         "name": "甲厂", "contact": "欧***", "phone": "138****5678",
         "person": "411***********1236", "other": "x",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "shown"),
+    [
+        ("13812", Mask.PHONE, "*****"),
+        ("青川县云溪街道东关路8号", Mask.ADDRESS, "青川县云溪街******"),
+        ("任何内容", Mask.HIDDEN, "＊＊＊"),
+        ("", Mask.NAME, ""),
+    ],
+)
+def test_masks(value: str, how: Mask, shown: str) -> None:
+    assert mask(value, how) == shown
 
 
 @pytest.mark.parametrize(
@@ -190,7 +209,12 @@ def test_amounts_that_are_refused(raw: object, unit: str) -> None:
     assert amount.fault
 
 
-@given(st.dictionaries(st.sampled_from([f.title for f in FIRMS.fields]), st.text() | st.floats()))
+@given(
+    st.dictionaries(
+        st.sampled_from([f.title for f in FIRMS.fields]),
+        st.text() | st.floats() | st.booleans() | st.integers(),
+    )
+)
 def test_no_row_crashes_the_reader(row: dict[str, object]) -> None:
     reading = read_row(FIRMS, row, PLACES)
     assert set(reading.values) == set(FIRMS.by_name)

@@ -4,7 +4,7 @@ Refuses an event that was made on an older state of the case: of two handlers wh
 second is told what the first did.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lantu.engines.cases.case import (
@@ -126,14 +126,17 @@ def choices(process: Process, case: Case, actor: Actor) -> tuple[Choice, ...]:
                 Choice(EventKind.MEASURE, kind, kind.label, place, measure.needs)
                 for place in _places(process, case, measure)
             ]
+    return (*found, *_answers(process, case, actor))
+
+
+def _answers(process: Process, case: Case, actor: Actor) -> Iterator[Choice]:
+    """The requests that wait for this actor."""
     for request in case.requests:
-        asked = measure_of(process, MeasureKind(request.action))
-        if asked and actor.roles & set(asked.approve):
-            title = MeasureKind(request.action).label
-            for answer_kind, word in ((EventKind.GRANT, "同意"), (EventKind.DENY, "不同意")):
-                choice = Choice(answer_kind, "", f"{word}{title}", request.branch, (), request.seq)
-                found.append(choice)
-    return tuple(found)
+        kind = MeasureKind(request.action)
+        measure = measure_of(process, kind)
+        if measure and actor.roles & set(measure.approve):
+            for answered, word in ((EventKind.GRANT, "同意"), (EventKind.DENY, "不同意")):
+                yield Choice(answered, "", f"{word}{kind.label}", request.branch, (), request.seq)
 
 
 def _open(process: Process, case: Case | None, event: Event) -> Case:

@@ -17,7 +17,7 @@ from lantu.engines.cases.process import MAIN, SYSTEM, MeasureKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """One line of a duty list. categories: empty means all. since, until: both included.
-    share: how much of the work it takes, 2 twice that of 1; it must be above 0."""
+    share: how much of the work it takes, 2 twice that of 1, 0 none."""
 
     area: str
     role: str
@@ -32,7 +32,7 @@ class Duty:
         """Whether it is on duty there on that day."""
         begun = self.since is None or self.since <= today
         lasts = self.until is None or today <= self.until
-        return (self.area, self.role) == (area, role) and begun and lasts
+        return (self.area, self.role) == (area, role) and begun and lasts and self.share > 0
 
 
 @dataclass(frozen=True, slots=True)

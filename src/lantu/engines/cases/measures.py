@@ -97,7 +97,7 @@ def answer(process: Process, case: Case, event: Event, granted: bool) -> Case:
 
 def _declared(process: Process, action: str) -> tuple[MeasureKind, Measure]:
     kind = MeasureKind(action) if action in set(MeasureKind) else None
-    measure = kind and measure_of(process, kind)
+    measure = None if kind is None else measure_of(process, kind)
     if kind is None or measure is None:
         title = kind.label if kind else action
         raise Refused("cases.measure", f"“{process.title}”流程没有设“{title}”。")

@@ -4,6 +4,7 @@ Plans windows and cases, says who has answered, who is to be reminded (催报), 
 up by responsible unit. Refuses to make a case twice: its key is the round, the window, the member.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,13 +31,15 @@ _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """process: by which each member's case runs. opens_after: days after the period's last day on
+    """process: by which each member's case runs. population: the register, or view of one, whose
+    records are its members. opens_after: days after the period's last day on
     which it opens, negative for before. limit: from opening to due. remind: days before the due
     day on which those who have not answered are reminded; after it, every day."""
 
     name: str
     title: str
     process: str
+    population: str = ""
     every: Every
     limit: Limit
     opens_after: int = 1
@@ -171,12 +174,20 @@ def summary(lines: Iterable[Line]) -> tuple[Sum, ...]:
     by_unit: dict[str, list[Standing]] = {}
     for line in lines:
         by_unit.setdefault(line.member.organisation, []).append(line.standing)
-    sums = [
-        Sum(unit, len(held), *(held.count(s) for s in Standing),
-            percent(held.count(Standing.ON_TIME), len(held)))
-        for unit, held in by_unit.items()
-    ]  # fmt: skip
+    sums = [_sum(unit, Counter(held)) for unit, held in by_unit.items()]
     return tuple(sorted(sums, key=lambda s: (s.rate or Decimal(0), s.organisation)))
+
+
+def _sum(unit: str, held: Counter[Standing]) -> Sum:
+    return Sum(
+        unit,
+        held.total(),
+        held[Standing.ON_TIME],
+        held[Standing.LATE],
+        held[Standing.WAITING],
+        held[Standing.OVERDUE],
+        percent(held[Standing.ON_TIME], held.total()),
+    )
 
 
 def _window(round_: Round, calendar: Calendar, label: str, first: date, last: date) -> Window:

@@ -38,7 +38,7 @@ def read_amount(raw: object, unit: str) -> Amount:
     >>> read_amount("12亩", "平方米").fault
     '单位是“亩”，这里要“平方米”'
     """
-    if isinstance(raw, (int, float, Decimal)):
+    if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool):
         given = Decimal(str(raw))
         return Amount(given) if given.is_finite() else Amount(None, "不是一个数")
     match = _WRITTEN.fullmatch(narrow(str(raw)).replace("，", ",").strip())

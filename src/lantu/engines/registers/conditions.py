@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from lantu.engines.registers.fields import Field, Record, Register, Value
 
-Operand = Value | int | bool | tuple[Value, ...]
+Operand = Value | int | bool | tuple[Value | int, ...]
 """What a condition compares with; see `Op` for what each operation takes."""
 
 
@@ -94,8 +94,8 @@ class Answer:
 def evaluate(rule: Rule, register: Register, record: Record, today: date) -> Answer:
     """Whether `record` meets the rows in force on `today`, and why.
 
-    A value that is not given meets nothing (except `empty`). When no row is in force the answer is
-    no, with no reasons: silence of the rule book promotes nobody.
+    rule: sound (`soundness.check_rule`). A value that is not given meets nothing (except `empty`).
+    When no row is in force the answer is no, with no reasons: silence promotes nobody.
     """
     rows = [row for row in rule.rows if row.holds_on(today)]
     reasons = tuple(

@@ -15,6 +15,8 @@ from lantu.engines.registers.ladders import Ladder
 from lantu.kernel.findings import Finding, Severity
 
 _ORDERED = MEASURED | {Kind.DATE}
+_LONGEST = 36_600
+"""Days that a record may be kept: a hundred years."""
 _SUITS = {
     Op.GE: _ORDERED,
     Op.LE: _ORDERED,
@@ -100,8 +102,8 @@ def _retention_faults(register: Register) -> list[Finding]:
     ]
     if since is None or since.kind is not Kind.DATE:
         found.append(_fault("retention.since", f"“{kept.since}”不是日期栏目", "请写一个日期栏目"))
-    if kept.years <= 0 and kept.days <= 0:
-        found.append(_fault("retention", "保存期限是零", "请写明保存几年或几天"))
+    if not 0 < kept.years * 366 + kept.days <= _LONGEST:
+        found.append(_fault("retention", "保存期限是零或超过一百年", "请写明保存几年或几天"))
     return found
 
 
