@@ -10,10 +10,10 @@ from rich.markup import escape
 
 from lantu.cli.console import out, progress
 from lantu.cli.folders import load_package, read_bytes
-from lantu.engines.plan.align import align as find_gaps
+from lantu.engines.plan.comparison.align import align as find_gaps
+from lantu.engines.plan.comparison.diff import diff as find_changes
+from lantu.engines.plan.comparison.matching import Difference, title_of
 from lantu.engines.plan.compile import compile_document
-from lantu.engines.plan.diff import diff as find_changes
-from lantu.engines.plan.matching import Difference, title_of
 from lantu.engines.plan.package import LIST_WORDS, Package, item_row
 from lantu.engines.plan.readers import read
 from lantu.reports.comparison import KIND_WORDS, comparison_page, tally

@@ -6,7 +6,7 @@ Takes the differences that `diff` or `align` found; judges nothing itself.
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from lantu.engines.plan.matching import Difference
+from lantu.engines.plan.comparison.matching import Difference
 from lantu.engines.plan.model import Item
 from lantu.engines.plan.package import LIST_WORDS, Package
 

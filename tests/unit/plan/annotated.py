@@ -4,7 +4,7 @@ reader would and another would not: found or missed, it does not count."""
 import re
 from dataclasses import dataclass
 
-from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.structure.passages import Passage
 from lantu.kernel.spans import Span
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lantu.engines.plan.actors import find_actors
 from lantu.engines.plan.model import Actor
-from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.named.actors import find_actors
+from lantu.engines.plan.structure.passages import Passage
 
 
 def actors_of(text: str) -> list[Actor]:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from lantu.engines.plan.boxes import find_boxes
-from lantu.engines.plan.layout import read_layout
 from lantu.engines.plan.model import Box
 from lantu.engines.plan.readers import read
+from lantu.engines.plan.structure.boxes import find_boxes
+from lantu.engines.plan.structure.layout import read_layout
 
 REAL = Path(__file__).parents[4] / "shared" / "plans" / "weidu-14fyp-draft.txt"
 

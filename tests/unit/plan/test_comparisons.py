@@ -2,8 +2,8 @@
 
 import pytest
 
-from lantu.engines.plan.align import align
-from lantu.engines.plan.diff import diff
+from lantu.engines.plan.comparison.align import align
+from lantu.engines.plan.comparison.diff import diff
 from lantu.engines.plan.polarity import Polarity, polarity
 from tests.unit.plan.small import PLAN, compiled
 

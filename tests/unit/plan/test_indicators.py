@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from lantu.engines.plan.indicators import find_indicators
-from lantu.engines.plan.layout import read_layout
 from lantu.engines.plan.model import Indicator
 from lantu.engines.plan.readers import read
-from lantu.engines.plan.tables import read_tables
-from lantu.engines.plan.values import split_unit
+from lantu.engines.plan.structure.indicators import find_indicators
+from lantu.engines.plan.structure.layout import read_layout
+from lantu.engines.plan.structure.tables import read_tables
+from lantu.engines.plan.structure.values import split_unit
 
 REAL = Path(__file__).parents[4] / "shared" / "plans" / "weidu-14fyp-draft.txt"
 

@@ -1,8 +1,8 @@
 """Decimal headings, annexes, lead phrases with a comma, headings in text of a fixed width."""
 
-from lantu.engines.plan.layout import read_layout
-from lantu.engines.plan.outline import find_outline
 from lantu.engines.plan.readers import read
+from lantu.engines.plan.structure.layout import read_layout
+from lantu.engines.plan.structure.outline import find_outline
 
 DECIMALS = """青川市“十五五”卫生健康规划
 目 录

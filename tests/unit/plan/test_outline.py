@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lantu.engines.plan.boxes import find_boxes
 from lantu.engines.plan.document import Document
-from lantu.engines.plan.indicators import find_indicators
-from lantu.engines.plan.layout import read_layout
-from lantu.engines.plan.outline import find_outline
 from lantu.engines.plan.readers import read
-from lantu.engines.plan.reading import passages_of
-from lantu.engines.plan.tables import read_tables
+from lantu.engines.plan.structure.boxes import find_boxes
+from lantu.engines.plan.structure.indicators import find_indicators
+from lantu.engines.plan.structure.layout import read_layout
+from lantu.engines.plan.structure.outline import find_outline
+from lantu.engines.plan.structure.reading import passages_of
+from lantu.engines.plan.structure.tables import read_tables
 from lantu.engines.plan.titles import read_titles
 
 REAL = Path(__file__).parents[4] / "shared" / "plans" / "weidu-14fyp-draft.txt"

@@ -1,11 +1,11 @@
 """Passages: what is running text, and where it stands."""
 
-from lantu.engines.plan.boxes import find_boxes
-from lantu.engines.plan.layout import read_layout
-from lantu.engines.plan.outline import find_outline
-from lantu.engines.plan.passages import Passage
 from lantu.engines.plan.readers import read
-from lantu.engines.plan.reading import passages_of
+from lantu.engines.plan.structure.boxes import find_boxes
+from lantu.engines.plan.structure.layout import read_layout
+from lantu.engines.plan.structure.outline import find_outline
+from lantu.engines.plan.structure.passages import Passage
+from lantu.engines.plan.structure.reading import passages_of
 
 TEXT = """青川县“十四五”规划
 第一章 总则

@@ -4,8 +4,8 @@ import pytest
 
 from lantu.engines.plan.areas import Area
 from lantu.engines.plan.model import Place
-from lantu.engines.plan.passages import Passage
-from lantu.engines.plan.places import find_places
+from lantu.engines.plan.named.places import find_places
+from lantu.engines.plan.structure.passages import Passage
 
 REGISTER = (
     Area("990101", "云溪县", "county", None),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lantu.engines.plan.programmes import find_programmes
+from lantu.engines.plan.systems.programmes import find_programmes
 from tests.unit.plan.annotated import passage
 
 

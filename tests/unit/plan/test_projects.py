@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lantu.engines.plan.clusters import cluster
-from lantu.engines.plan.enumerations import split
 from lantu.engines.plan.model import Project
-from lantu.engines.plan.passages import Passage
-from lantu.engines.plan.projects import find_projects
+from lantu.engines.plan.named.clusters import cluster
+from lantu.engines.plan.named.enumerations import split
+from lantu.engines.plan.named.projects import find_projects
+from lantu.engines.plan.structure.passages import Passage
 from lantu.kernel.spans import Span
 
 

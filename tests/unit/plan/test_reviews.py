@@ -1,7 +1,7 @@
 """What looks back and what promises: by words, by the paragraph before, by headings."""
 
 from lantu.engines.plan.model import Unit
-from lantu.engines.plan.reviews import deedless_units, past_units, reviews
+from lantu.engines.plan.systems.reviews import deedless_units, past_units, reviews
 from lantu.kernel.spans import Span
 
 

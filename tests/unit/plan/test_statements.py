@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lantu.engines.plan.layout import read_layout
 from lantu.engines.plan.model import Fact, Target
-from lantu.engines.plan.outline import find_outline
-from lantu.engines.plan.passages import Passage
 from lantu.engines.plan.readers import read as read_file
-from lantu.engines.plan.reading import passages_of
-from lantu.engines.plan.statements import find_statements
+from lantu.engines.plan.statements.find import find_statements
+from lantu.engines.plan.structure.layout import read_layout
+from lantu.engines.plan.structure.outline import find_outline
+from lantu.engines.plan.structure.passages import Passage
+from lantu.engines.plan.structure.reading import passages_of
 
 
 def read(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lantu.engines.plan.families import TOPICS, family_of
 from lantu.engines.plan.model import System
-from lantu.engines.plan.systems import find_systems
+from lantu.engines.plan.systems.families import TOPICS, family_of
+from lantu.engines.plan.systems.find import find_systems
 from tests.unit.plan.annotated import annotated, passage, same
 
 MARKED = sorted((Path(__file__).parent / "marked").glob("*.txt"))

@@ -1,9 +1,9 @@
 """Tables of every format: header, roles, notes; what is a table and what is not."""
 
 from lantu.engines.plan.document import Document
-from lantu.engines.plan.layout import read_layout
 from lantu.engines.plan.readers import read
-from lantu.engines.plan.tables import TableRead, is_indicator_table, read_tables
+from lantu.engines.plan.structure.layout import read_layout
+from lantu.engines.plan.structure.tables import TableRead, is_indicator_table, read_tables
 
 
 def tables(text: str, name: str = "x.txt") -> list[TableRead]:

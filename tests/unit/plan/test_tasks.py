@@ -3,9 +3,9 @@
 import pytest
 
 from lantu.engines.plan.model import Task
-from lantu.engines.plan.passages import Passage
-from lantu.engines.plan.systems import find_systems
-from lantu.engines.plan.tasks import find_tasks
+from lantu.engines.plan.structure.passages import Passage
+from lantu.engines.plan.systems.find import find_systems
+from lantu.engines.plan.systems.tasks import find_tasks
 from lantu.kernel.spans import Span
 from tests.unit.plan.annotated import passage
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lantu.engines.plan.layout import read_layout
 from lantu.engines.plan.readers import read
+from lantu.engines.plan.structure.layout import read_layout
 from lantu.engines.plan.titles import Titles, read_titles
 
 BODY = "\n第一章 发展基础\n推进各项建设，完善服务体系。\n"

@@ -24,7 +24,7 @@ from lantu.apps.registry.models import (
 from lantu.apps.registry.words import NameKind
 from lantu.engines.plan.model import Item
 from lantu.engines.plan.package import Package, item_row, to_files
-from lantu.engines.plan.passages import strip_noise
+from lantu.engines.plan.structure.passages import strip_noise
 from lantu.kernel.bigrams import index_text
 from lantu.kernel.spans import Span
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from lantu.engines.plan.passages import NOISE
+from lantu.engines.plan.structure.passages import NOISE
 from lantu.kernel.spans import Span
 
 

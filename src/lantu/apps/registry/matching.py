@@ -6,8 +6,8 @@ guess of the plan engine, stored as a Match for a person to decide.
 
 from lantu.apps.registry.loading import Loaded, stored_package
 from lantu.apps.registry.models import Match, PlanVersion, Promise
-from lantu.engines.plan.diff import PROMISES
-from lantu.engines.plan.matching import match
+from lantu.engines.plan.comparison.diff import PROMISES
+from lantu.engines.plan.comparison.matching import match
 from lantu.engines.plan.package import Package, from_files
 
 

@@ -5,7 +5,7 @@ words out; export noise of word processors is left out.
 import re
 from dataclasses import dataclass
 
-from lantu.engines.plan.passages import NOISE, strip_noise
+from lantu.engines.plan.structure.passages import NOISE, strip_noise
 from lantu.kernel.spans import Span
 
 _END = re.compile(r"[。！？；\n]")

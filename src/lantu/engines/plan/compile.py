@@ -9,26 +9,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from lantu.engines.plan.actors import find_actors
 from lantu.engines.plan.areas import Area
-from lantu.engines.plan.boxes import find_boxes
 from lantu.engines.plan.document import Document
-from lantu.engines.plan.indicators import find_indicators
-from lantu.engines.plan.layout import read_layout
 from lantu.engines.plan.links import find_links
 from lantu.engines.plan.model import Item, Unit
-from lantu.engines.plan.outline import find_outline
+from lantu.engines.plan.named.actors import find_actors
+from lantu.engines.plan.named.places import find_places
+from lantu.engines.plan.named.projects import find_projects
 from lantu.engines.plan.package import Package, Period, Source
-from lantu.engines.plan.passages import unmarked_notes
-from lantu.engines.plan.places import find_places
-from lantu.engines.plan.programmes import find_programmes
-from lantu.engines.plan.projects import find_projects
-from lantu.engines.plan.reading import Sections, passages_of
-from lantu.engines.plan.reviews import deedless_units, past_units
-from lantu.engines.plan.statements import find_statements
-from lantu.engines.plan.systems import find_systems
-from lantu.engines.plan.tables import read_tables
-from lantu.engines.plan.tasks import find_tasks
+from lantu.engines.plan.statements.find import find_statements
+from lantu.engines.plan.structure.boxes import find_boxes
+from lantu.engines.plan.structure.indicators import find_indicators
+from lantu.engines.plan.structure.layout import read_layout
+from lantu.engines.plan.structure.outline import find_outline
+from lantu.engines.plan.structure.passages import unmarked_notes
+from lantu.engines.plan.structure.reading import Sections, passages_of
+from lantu.engines.plan.structure.tables import read_tables
+from lantu.engines.plan.systems.find import find_systems
+from lantu.engines.plan.systems.programmes import find_programmes
+from lantu.engines.plan.systems.reviews import deedless_units, past_units
+from lantu.engines.plan.systems.tasks import find_tasks
 from lantu.engines.plan.titles import read_titles
 from lantu.kernel.errors import Invalid
 from lantu.kernel.findings import Finding, Severity

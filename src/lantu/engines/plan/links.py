@@ -21,7 +21,7 @@ from lantu.engines.plan.model import (
     Target,
     Unit,
 )
-from lantu.engines.plan.reading import Sections
+from lantu.engines.plan.structure.reading import Sections
 
 _UNDER = re.compile(r"(?:实施|按照|围绕|落实|通过|推进|开展)[^，。；]{0,12}$")
 _SENTENCE_END = re.compile(r"[。；\n]")

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from lantu.engines.plan.lines import Layout, Line, Role
-from lantu.engines.plan.outline import find_outline
-from lantu.engines.plan.voice import heading_voice
+from lantu.engines.plan.statements.voice import heading_voice
+from lantu.engines.plan.structure.lines import Layout, Line, Role
+from lantu.engines.plan.structure.outline import find_outline
 from lantu.kernel.numerals import number
 from lantu.kernel.periods import find as find_periods
 from lantu.kernel.periods import plan_period

@@ -4,7 +4,7 @@ Only characters that stand in names of places, firms and persons; pairs such as 
 right in running text are a matter of `wording`.
 """
 
-from lantu.engines.plan.verbs import words
+from lantu.engines.plan.systems.verbs import words
 
 _GROUPS = words(
     """

@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lantu.engines.plan.areas import Area
-from lantu.engines.plan.boxes import find_boxes
 from lantu.engines.plan.compile import compile_document
 from lantu.engines.plan.document import Document
-from lantu.engines.plan.layout import read_layout
-from lantu.engines.plan.lines import Layout, Line, Role
 from lantu.engines.plan.model import Unit
-from lantu.engines.plan.outline import find_outline
 from lantu.engines.plan.package import Package
-from lantu.engines.plan.passages import Passage
-from lantu.engines.plan.reading import passages_of
-from lantu.engines.plan.tables import TableRead, read_tables
+from lantu.engines.plan.structure.boxes import find_boxes
+from lantu.engines.plan.structure.layout import read_layout
+from lantu.engines.plan.structure.lines import Layout, Line, Role
+from lantu.engines.plan.structure.outline import find_outline
+from lantu.engines.plan.structure.passages import Passage
+from lantu.engines.plan.structure.reading import passages_of
+from lantu.engines.plan.structure.tables import TableRead, read_tables
 from lantu.kernel.spans import Lines
 
 

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lantu.engines.plan.enumerations import separators, split
 from lantu.engines.plan.lint.draft import Draft
 from lantu.engines.plan.lint.registry import Hit, check
 from lantu.engines.plan.model import Unit
-from lantu.engines.plan.passages import Passage
-from lantu.engines.plan.verbs import PIVOTS, PLAINS, SETTERS
+from lantu.engines.plan.named.enumerations import separators, split
+from lantu.engines.plan.structure.passages import Passage
+from lantu.engines.plan.systems.verbs import PIVOTS, PLAINS, SETTERS
 from lantu.kernel.findings import Severity
 from lantu.kernel.numerals import number
 from lantu.kernel.spans import Span

@@ -13,7 +13,7 @@ from lantu.engines.plan.lint.draft import Draft
 from lantu.engines.plan.lint.registry import Hit, check
 from lantu.engines.plan.lint.tables import called, same_indicator
 from lantu.engines.plan.model import CellValue, Column, Fact, Indicator, Target
-from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.structure.passages import Passage
 from lantu.kernel import quantities
 from lantu.kernel.findings import Severity
 

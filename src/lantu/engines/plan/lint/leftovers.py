@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from lantu.engines.plan.lint.draft import Draft
 from lantu.engines.plan.lint.registry import Hit, check
-from lantu.engines.plan.names import leftover
-from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.named.proper import leftover
+from lantu.engines.plan.structure.passages import Passage
 from lantu.kernel.findings import Severity
 
 _LEVELS = {"省": "省", "市": "市", "县": "县", "区": "区", "州": "州", "旗": "旗"}

@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from lantu.engines.plan.lines import Line, Role
 from lantu.engines.plan.lint.draft import Draft
 from lantu.engines.plan.lint.registry import Hit, check
+from lantu.engines.plan.structure.lines import Line, Role
 from lantu.kernel.findings import Severity
 
 _HAN = r"[\u4e00-\u9fff]"

@@ -9,12 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from lantu.engines.plan.lint.confusables import PARTNERS, is_rare
 from lantu.engines.plan.lint.draft import Draft
 from lantu.engines.plan.lint.registry import Hit, check
-from lantu.engines.plan.names import leftover
+from lantu.engines.plan.named.proper import leftover
 from lantu.kernel.findings import Severity
 from lantu.kernel.spans import Span
 
@@ -248,29 +248,28 @@ _BEFORE = 4
 def _in_text(draft: Draft) -> Iterator[tuple[Name, Name]]:
     """Names that no list of the compiler holds: the same four characters and the same head noun,
     once with two or three characters between them and once without."""
-    ends: dict[str, list[Span]] = defaultdict(list)
-    runs: list[tuple[str, int, Span]] = []
-    for line in draft.written:
-        for match in _HEADS.finditer(line.words):
-            start = max(match.end() - 14, 0)
-            run = re.search(r"[\u4e00-\u9fff]+$", line.words[start : match.end()])
-            if run is None or len(run[0]) < _BEFORE + len(match[0]):
-                continue
-            place = line.part(match.end() - len(run[0]), match.end())
-            runs.append((run[0], len(match[0]), place))
-            ends[run[0][-_BEFORE - len(match[0]) :]].append(place)
+    runs = [
+        (run[0], len(match[0]), line.part(match.end() - len(run[0]), match.end()))
+        for line in draft.written
+        for match in _HEADS.finditer(line.words)
+        if (run := re.search(r"[\u4e00-\u9fff]{5,14}$", line.words[: match.end()][-14:]))
+    ]
+    ends: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for run, head, place in runs:
+        ends[run[-_BEFORE - head :]].append((run, place))
     for run, head, place in runs:
         for size in (2, 3):
-            before = run[: len(run) - head - size]
-            dropped = run[len(before) : len(run) - head]
+            before, dropped = run[: -head - size], run[-head - size : -head]
             key = before[-_BEFORE:] + run[-head:]
             if len(before) < _BEFORE or key not in ends or _TWO_THINGS.search(dropped):
                 continue
-            if (leftover(before) and leftover(before[-_BEFORE:])) or _ONE_OF_A_KIND.search(key):
-                yield (
-                    Name(key[:_BEFORE] + dropped + run[-head:], (place,)),
-                    Name(key, tuple(ends[key])),
-                )
+            if (leftover(before) and leftover(key[:_BEFORE])) or _ONE_OF_A_KIND.search(key):
+                other, other_place = ends[key][0]
+                pairs = zip(reversed(before), reversed(other[:-head]), strict=False)
+                shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+                short = other[-shared - head :]
+                long = before[-shared:] + dropped + run[-head:]
+                yield Name(long, (place,)), Name(short, (other_place,))
 
 
 @check(

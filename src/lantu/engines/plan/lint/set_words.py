@@ -4,7 +4,7 @@ forms, fixed formulations, set phrases, and characters that never stand outside 
 General vocabulary of Chinese official documents; no name of any place.
 """
 
-from lantu.engines.plan.verbs import words
+from lantu.engines.plan.systems.verbs import words
 
 CONFUSED = {
     "显着(?=[一-龥]|[，。、])(?!眼|手|火)": "显著", "金字招排": "金字招牌",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from lantu.engines.plan.lint.draft import Draft
 from lantu.engines.plan.lint.registry import Hit, check
 from lantu.engines.plan.model import Indicator, Table
-from lantu.engines.plan.tables import TableRead, is_indicator_table
+from lantu.engines.plan.structure.tables import TableRead, is_indicator_table
 from lantu.kernel.findings import Severity
 from lantu.kernel.spans import Span
 

@@ -18,8 +18,8 @@ from lantu.engines.plan.lint.set_words import (
     FORMULATIONS,
     SET_PHRASES,
 )
-from lantu.engines.plan.names import leftover
-from lantu.engines.plan.passages import Passage
+from lantu.engines.plan.named.proper import leftover
+from lantu.engines.plan.structure.passages import Passage
 from lantu.kernel.findings import Severity
 from lantu.kernel.spans import Span
 

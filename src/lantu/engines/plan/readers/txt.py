@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lantu.engines.plan.document import Block, BlockKind
-from lantu.engines.plan.headings import Style, read_heading
-from lantu.engines.plan.passages import strip_noise
+from lantu.engines.plan.structure.headings import Style, read_heading
+from lantu.engines.plan.structure.passages import strip_noise
 from lantu.kernel.spans import Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")

@@ -1,0 +1,1 @@
+"""Two plans held against each other: versions (diff), upper and lower plan (align)."""

@@ -1,0 +1,1 @@
+"""Things with a name of their own: projects, places, actors."""

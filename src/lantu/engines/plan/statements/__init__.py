@@ -1,0 +1,1 @@
+"""Facts and targets: quantified statements of the running text."""

@@ -1,0 +1,1 @@
+"""What stands where: lines, headings, tables, boxes and running text of a document."""

@@ -1,0 +1,1 @@
+"""What is to be kept running or done: systems, programmes, tasks."""
