@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lantu.kernel.errors import Conflict, Forbidden, Invalid, LantuError, NotFound, Unavailable
 
@@ -14,17 +15,53 @@ STATUS: dict[type[LantuError], int] = {
     Unavailable: 503,
 }
 
+SAID = (
+    gettext_noop("没有这个规划版本。"),
+    gettext_noop("请检查网址，或从规划清单进入；草案须登录后查看。"),
+    gettext_noop("没有这个规划。"),
+    gettext_noop("请从规划清单进入。"),
+    gettext_noop("还没有可以上墙的规划。"),
+    gettext_noop("请先登记一份规划，或登录。"),
+    gettext_noop("这个版本里没有这项承诺。"),
+    gettext_noop("请从承诺清册中查找；它可能在别的版本里。"),
+    gettext_noop("没有这一条比对。"),
+    gettext_noop("这一条已有人确认。"),
+    gettext_noop("请刷新页面再看。"),
+    gettext_noop("请先撤销其责任单位和状态，再作确认。"),
+    gettext_noop("请换一个有此权限的账号登录，或请规划科办理。"),
+    gettext_noop("须用自己的账号办理。"),
+    gettext_noop("请登录后再试。"),
+    gettext_noop("没有这个账号。"),
+    gettext_noop("请从账号清单进入。"),
+    gettext_noop("没有这个文件。"),
+    gettext_noop("请从引用它的页面进入。"),
+    gettext_noop("动态口令不对。"),
+    gettext_noop("密码不合要求。"),
+)
+"""What errors below say to readers of pages, for the catalogue; `answer` puts it into English."""
+
 
 def answer(request: HttpRequest, error: LantuError) -> HttpResponse:
     """The page that says what happened and what to do."""
     status = next((code for family, code in STATUS.items() if isinstance(error, family)), 500)
-    return render(request, "lantu/error.html", {"error": error, "status": status}, status=status)
+    return error_page(request, error, status)
+
+
+def error_page(request: HttpRequest, error: LantuError, status: int) -> HttpResponse:
+    """What happened and what to do, in the visitor's language as far as the catalogue knows it."""
+    context = {
+        "status": status,
+        "code": error.code,
+        "title": _(error.title),
+        "detail": _(error.detail) if error.detail else "",
+    }
+    return render(request, "lantu/error.html", context, status=status)
 
 
 def not_this_way(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse:
     """405: an address that only forms lead to was opened as a page."""
     error = Invalid("web.method", _("这个地址不能直接打开。"), _("请返回上一页，用页面上的按钮。"))
-    response = render(request, "lantu/error.html", {"error": error, "status": 405}, status=405)
+    response = error_page(request, error, 405)
     response.headers["Allow"] = ", ".join(allowed)
     return response
 

@@ -17,6 +17,7 @@ from lantu.apps.people.demonstration import ACCOUNTS, PASSWORD, current_code
 from lantu.apps.people.models import User
 from lantu.apps.people.permissions import Permission
 from lantu.apps.people.second_factor_actions import confirm, device_of, enrol
+from lantu.apps.web.answers import error_page
 from lantu.apps.web.pages import page
 from lantu.apps.web.pictures import qr_code
 from lantu.kernel.errors import Forbidden, LantuError, Unavailable
@@ -52,7 +53,7 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _("密码连续输错，这个账号暂时锁定。"),
         _("请过 %(minutes)s 分钟再试，或请系统管理员重设密码。") % {"minutes": minutes},
     )
-    return render(request, "lantu/error.html", {"error": error, "status": 429}, status=429)
+    return error_page(request, error, 429)
 
 
 @page(Permission.SIGN_IN, methods=BOTH)
