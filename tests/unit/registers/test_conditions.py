@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from pydantic import TypeAdapter
 
 from lantu.engines.registers.conditions import Condition, Join, Op, Operand, Rule, evaluate
 from lantu.engines.registers.fields import Field, Kind, Mask, Register, Retention, Value
@@ -163,6 +164,13 @@ def test_faults_of_a_condition(condition: Condition, word: str) -> None:
     assert word in findings[0].message
     assert findings[0].place == "entry.1"
     assert findings[0].fix
+
+
+def test_a_rule_given_as_plain_data() -> None:
+    rows = [{"field": "share", "op": "between", "value": [3, 5.5]}]
+    rule = TypeAdapter(Rule).validate_python({"rows": rows, "join": "any"})
+    assert rule.rows[0].value == (3, Decimal("5.5"))
+    assert check_rule(rule, FIRMS, "entry") == ()
 
 
 def test_sound_declarations_have_no_faults() -> None:

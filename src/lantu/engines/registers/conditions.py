@@ -13,8 +13,10 @@ from enum import StrEnum
 
 from lantu.engines.registers.fields import Field, Record, Register, Value
 
-Operand = Value | int | bool | tuple[Value | int, ...]
-"""What a condition compares with; see `Op` for what each operation takes."""
+Bound = str | bool | int | Decimal | date
+Operand = Bound | tuple[Bound, ...] | None
+"""What a condition compares with; see `Op` for what each operation takes. Never a point: a pair of
+numbers in a pack is a range."""
 
 
 class Op(StrEnum):
