@@ -130,7 +130,7 @@ def spaces(draft: Draft) -> Iterable[Hit]:
     for line in draft.written:
         if line.role is Role.TABLE or (line.heading and not line.heading.run_in):
             continue
-        if _is_caption(line) or len(line.words) < 12:
+        if _is_caption(line) or len(line.words) < 12 or not re.search("[，。、；]", line.words):
             continue
         found = [
             m for m in _SPACE.finditer(line.words) if not _ITEM.fullmatch(line.words, 0, m.start())

@@ -217,7 +217,8 @@ def _clustered(draft: Draft, book: dict[str, Name]) -> Iterator[tuple[Name, Name
     for forms in clusters.values():
         stems = {_TAIL.sub("", form): form for form in forms}
         for one, two in combinations(stems, 2):
-            if not (one.startswith(two) or two.startswith(one)):
+            short, long = sorted((one, two), key=len)
+            if not long.startswith(short) and not long.endswith(short):
                 yield book[stems[one]], book[stems[two]]
 
 

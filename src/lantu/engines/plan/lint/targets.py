@@ -105,7 +105,8 @@ def upside_down(draft: Draft) -> Iterable[Hit]:
     for table in draft.package.tables:
         found = []
         for row in draft.package.indicators:
-            if row.table_id != table.id or polarity(row.name) is not Polarity.HIGHER:
+            rises = polarity(row.name) is Polarity.HIGHER and "降" not in row.name
+            if row.table_id != table.id or not rises:
                 continue
             if any(re.search("控制在.*内|不超过|以内", cell.raw) for cell in row.cells.values()):
                 found.append(row)
