@@ -132,7 +132,7 @@ _RATIO = re.compile(
 
 def _ratios(passage: Passage) -> Iterator[Hit]:
     for match in _RATIO.finditer(passage.text):
-        total = sum(Decimal(match[n]) for n in (1, 2, 3))
+        total = sum((Decimal(match[n]) for n in (1, 2, 3)), Decimal(0))
         if 90 <= total <= 110 and abs(total - 100) > Decimal("0.2"):
             at = match.start(1)
             yield Hit(

@@ -32,8 +32,10 @@ class Name:
 def _book(draft: Draft) -> dict[str, Name]:
     """All names that the compiler found, by form without quotation marks."""
     places: dict[str, set[Span]] = defaultdict(set)
-    for actor in (*draft.package.actors, *draft.package.places):
+    for actor in draft.package.actors:
         places[actor.name].update(actor.spans)
+    for place in draft.package.places:
+        places[place.name].update(place.spans)
     for project in draft.package.projects:
         places[_plain(project.name)].add(project.span)
     return {form: Name(form, tuple(sorted(spans))) for form, spans in places.items()}
@@ -250,10 +252,10 @@ def _in_text(draft: Draft) -> Iterator[tuple[Name, Name]]:
     """Names that no list of the compiler holds: the same four characters and the same head noun,
     once with two or three characters between them and once without."""
     runs = [
-        (run[0], len(match[0]), line.part(match.end() - len(run[0]), match.end()))
+        (tail[0], len(match[0]), line.part(match.end() - len(tail[0]), match.end()))
         for line in draft.written
         for match in _HEADS.finditer(line.words)
-        if (run := re.search(r"[\u4e00-\u9fff]{5,14}$", line.words[: match.end()][-14:]))
+        if (tail := re.search(r"[\u4e00-\u9fff]{5,14}$", line.words[: match.end()][-14:]))
     ]
     ends: dict[str, list[tuple[str, Span]]] = defaultdict(list)
     for run, head, place in runs:

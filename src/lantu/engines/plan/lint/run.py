@@ -30,11 +30,33 @@ def lint(
 def lint_draft(draft: Draft, checks: Sequence[Check] | None = None) -> list[Finding]:
     """The findings of a draft that was read before. checks: all when None."""
     found = [
-        Finding(check.code, check.severity, hit.message, hit.span, hit.fix)
+        Finding(check.code, check.severity, nested(hit.message), hit.span, hit.fix)
         for check in (CHECKS.values() if checks is None else checks)
         for hit in check.run(draft)
     ]
     return sorted(dict.fromkeys(found), key=lambda f: (f.span or (0, 0), f.severity.rank, f.code))
+
+
+def nested(words: str) -> str:
+    """`words` with the marks of a quotation inside a quotation made single; left as they are when
+    some quotation is not closed.
+
+    >>> nested("正文““十四五”末达到9%”")
+    '正文“‘十四五’末达到9%”'
+    """
+    depth, out = 0, []
+    for char in words:
+        if char == "“":
+            depth += 1
+            out.append("“" if depth % 2 else "‘")
+        elif char == "”":
+            if depth == 0:
+                return words
+            out.append("”" if depth % 2 else "’")
+            depth -= 1
+        else:
+            out.append(char)
+    return "".join(out) if depth == 0 else words
 
 
 def _chosen(select: Collection[str], ignore: Collection[str]) -> list[Check]:
