@@ -16,7 +16,6 @@ from lantu.kernel.findings import Severity
 _COUNTED = re.compile(
     r"\d{2,}|[一二两三四五六七八九十百千][^“”]{0,3}[一二两三四五六七八九十百千]|[一二两三四五六七八九十](?:个|大|改|提|清|治|区|线)|十百千"
 )
-_CORE = re.compile(r"“([^”]+)”|([0-9一二两三四五六七八九十百千]+)")
 
 
 def _core(programme: Programme) -> str:

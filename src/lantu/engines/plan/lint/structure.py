@@ -216,11 +216,11 @@ def empty_units(draft: Draft) -> Iterable[Hit]:
 )  # fmt: skip
 def heading_format(draft: Draft) -> Iterable[Hit]:
     units = [u for u in draft.package.outline if u.level in ("chapter", "section") and u.number]
-    gaps_ = Counter(_gap(unit) for unit in units)
-    if len(gaps_) > 1:
-        usual, _ = gaps_.most_common(1)[0]
+    spacings = Counter(_gap(unit) for unit in units)
+    if len(spacings) > 1:
+        usual, _ = spacings.most_common(1)[0]
         odd = next(unit for unit in units if _gap(unit) != usual)
-        counts = "，".join(f"{gap or '不空'} {n} 处" for gap, n in gaps_.most_common())
+        counts = "，".join(f"{gap or '不空'} {n} 处" for gap, n in spacings.most_common())
         yield Hit(odd.heading_span, f"章节编号与标题之间的空格不一：{counts}。", "统一为一种。")
     chapters = [u for u in units if u.level == "chapter"]
     joints = [
