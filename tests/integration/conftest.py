@@ -12,6 +12,7 @@ os.environ["LANTU_SECRET_KEY"] = "only for tests " * 4
 os.environ["DJANGO_SETTINGS_MODULE"] = "lantu.settings"
 django.setup()
 
+from django.core.cache import cache  # noqa: E402
 from django.test import Client  # noqa: E402
 from pytest_django import Settings  # noqa: E402
 
@@ -34,6 +35,7 @@ def quick(settings: Settings) -> None:
     shown.cache_clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
+    cache.clear()
 
 
 @pytest.fixture

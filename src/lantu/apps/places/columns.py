@@ -52,10 +52,15 @@ class Layout:
         return sha256("\x1f".join(self.header).encode()).hexdigest()
 
 
-def propose(sheet: Sheet, sender: str = "") -> Layout:
-    """The likeliest layout of `sheet`; what was confirmed for `sender` and this header, if any."""
+def propose(sheet: Sheet, sender: str = "", row: int | None = None) -> Layout:
+    """The likeliest layout of `sheet`; what was confirmed for `sender` and this header, if any.
+
+    row: the header row, from 0, where a person has pointed at it.
+    """
     top = list(islice(sheet.rows(), _LOOKED_AT))
-    guesses = [Layout(index, tuple(row), guess(row)) for index, row in enumerate(top)]
+    guesses = [Layout(index, tuple(cells), guess(cells)) for index, cells in enumerate(top)]
+    if row is not None and 0 <= row < len(guesses):
+        guesses = [guesses[row]]
     best = max(guesses, key=_merit, default=Layout(0, (), {}))
     known = (
         ImportLayout.objects.filter(sender=sender, header=best.digest).first() if sender else None
@@ -82,8 +87,10 @@ def guess(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _merit(layout: Layout) -> tuple[int, int, int]:
-    return len(REQUIRED) - len(layout.missing), len(layout.columns), -layout.row
+def _merit(layout: Layout) -> tuple[int, int, int, int]:
+    """Known words first; else the first of the fullest rows, which leaves titles out."""
+    filled = sum(map(bool, layout.header))
+    return len(REQUIRED) - len(layout.missing), len(layout.columns), filled, -layout.row
 
 
 def _plain(cell: str) -> str:

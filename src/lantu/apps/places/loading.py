@@ -104,9 +104,7 @@ class _Writer:
     def _add(self, rows: list[AreaRow], stored: dict[str, Area]) -> None:
         Population.objects.bulk_create(
             [
-                Population(
-                    area=stored[r.code], year=r.year, persons=r.persons, source=self.source
-                )
+                Population(area=stored[r.code], year=r.year, persons=r.persons, source=self.source)
                 for r in rows
                 if r.persons is not None and r.year is not None
             ],

@@ -111,3 +111,16 @@ def counts(vintage: str) -> dict[str, int]:
 def vintages() -> tuple[Vintage, ...]:
     """The newest first."""
     return tuple(Vintage.objects.order_by("-name"))
+
+
+def area_by_id(pk: int) -> Area:
+    """The row itself. NotFound when there is none."""
+    found = Area.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound("places.area.gone", "没有这个区域。", "请重新查找。")
+    return found
+
+
+def area_at(paths: frozenset[str]) -> Area | None:
+    """The area of the newest vintage among `paths`, the first by code."""
+    return Area.objects.filter(path__in=paths).order_by("-vintage", "code").first()

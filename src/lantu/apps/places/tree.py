@@ -37,11 +37,19 @@ def unpadded(code: str) -> str:
 def is_padded(codes: Collection[str]) -> bool:
     """Whether a list writes all codes with one length of 6 or 12, higher levels among them.
 
-    >>> is_padded(["990000", "990100", "990102"]), is_padded(["990102", "990103"])
+    A city without counties has a code that ends in zeros as well: nothing lies below it.
+
+    >>> is_padded(["990000", "990100", "990102"]), is_padded(["990102", "990300"])
     (True, False)
     """
-    lengths = {len(code) for code in codes}
-    return len(lengths) == 1 and lengths <= {6, 12} and any(unpadded(c) != c for c in codes)
+    if {len(code) for code in codes} not in ({6}, {12}):
+        return False
+    short = {plain for code in codes if (plain := unpadded(code)) != code}
+    return any(
+        code[:length] in short and unpadded(code) != code[:length]
+        for code in codes
+        for length in _STEPS
+    )
 
 
 def parent_of(code: str, known: Container[str]) -> str:

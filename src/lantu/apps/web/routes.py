@@ -3,7 +3,16 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from lantu.apps.web.views import account, living, plans, promises, search
+from lantu.apps.web.views import (
+    account,
+    accounts,
+    areas,
+    living,
+    organisations,
+    plans,
+    promises,
+    search,
+)
 
 
 class RowConverter(IntConverter):
@@ -24,6 +33,15 @@ _version = [
     path("matches/", living.match_list, name="matches"),
 ]
 
+_manage = [
+    path("accounts/", accounts.account_list, name="accounts"),
+    path("accounts.xlsx", accounts.account_file, name="account-file"),
+    path("accounts/<row:pk>/", accounts.account_page, name="account"),
+    path("roles/", accounts.role_page, name="roles"),
+    path("tokens/", organisations.token_list, name="tokens"),
+    path("areas/", areas.area_import, name="area-import"),
+]
+
 urlpatterns = [
     path("", plans.overview_page, name="overview"),
     path("wall/", plans.wall, name="wall"),
@@ -32,6 +50,15 @@ urlpatterns = [
     path("plans/<slug:key>/", plans.newest, name="plan"),
     path("plans/<slug:key>/<row:number>/", include(_version)),
     path("search/", search.search_page, name="search"),
+    path("manage/", include(_manage)),
+    path("organisations/", organisations.organisation_list, name="organisations"),
+    path("organisations.xlsx", organisations.organisation_file, name="organisation-file"),
+    path("organisations/<row:pk>/", organisations.organisation_page, name="organisation"),
+    path("areas/", areas.area_list, name="areas"),
+    path("areas/search/", areas.area_search, name="area-search"),
+    path("areas/<slug:vintage>/<slug:code>/", areas.area_page, name="area"),
+    path("my-area/", areas.my_area, name="my-area"),
+    path("my-area/outlines.json", areas.my_area_shapes, name="my-area-shapes"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("sign-out-everywhere/", account.everywhere, name="sign-out-everywhere"),

@@ -174,6 +174,12 @@ def at(mapping: Mapping[str, int], key: str) -> int:
     return mapping.get(key, 0)
 
 
+@register.filter
+def column(columns: Mapping[str, int], field: str) -> int:
+    """Where a field stands in a table; -1 when nowhere."""
+    return columns.get(field, -1)
+
+
 RELATIONS = {
     "same_as": (gettext_lazy("同一事项"), gettext_lazy("同一事项")),
     "measures": (gettext_lazy("衡量"), gettext_lazy("由其衡量")),
