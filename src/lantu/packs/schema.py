@@ -4,12 +4,18 @@ From these models come the check, docs/reference/packs.md and pack.schema.json f
 hold names, numbers, dates, sources and references; refuses expressions and unknown keys.
 """
 
-from datetime import date
-
 from pydantic import Field
 
 from lantu.packs.schema_processes import DocumentPart, LimitPart, ProcessPart, RolePart, RoundPart
-from lantu.packs.schema_registers import Closed, Conditions, Name, RegisterPart, TablePart, Words
+from lantu.packs.schema_registers import (
+    Closed,
+    Conditions,
+    Day,
+    Name,
+    RegisterPart,
+    TablePart,
+    Words,
+)
 from lantu.packs.words import FigureKind, Layer, PageKind
 
 
@@ -25,7 +31,7 @@ class SourcePart(Closed):
 
     title: Words = Field(description="名称")
     number: Words = Field(description="文号或标准号")
-    date: date = Field(description="施行日期，例如 2026-03-01")
+    day: Day = Field(alias="date", description="施行日期，例如 2026-03-01")
 
 
 class ServesPart(Closed):
@@ -82,7 +88,7 @@ class PackFile(Closed):
     source: SourcePart = Field(description="依据的法律或标准")
     authored_by: Words = Field(description="谁写的")
     checked_by: Words = Field(description="谁核对过")
-    review_by: date = Field(description="最迟哪天重新核对")
+    review_by: Day = Field(description="最迟哪天重新核对")
     serves: tuple[ServesPart, ...] = Field(description="凭哪些词认出规划里的系统")
     roles: dict[Name, RolePart] = Field({}, description="流程里的岗位")
     limits: dict[Name, LimitPart] = Field({}, description="时限，只在这里写")

@@ -4,14 +4,12 @@ Closed models: a key that is not here is a fault. A time limit is said once, und
 called by its name everywhere else.
 """
 
-from datetime import date
-
 from pydantic import Field
 
 from lantu.engines.cases.process import Flow, Join, MeasureKind, Milestone, StateKind
 from lantu.engines.cases.rounds import Every
 from lantu.kernel.workdays import Unit
-from lantu.packs.schema_registers import Closed, Name, Words
+from lantu.packs.schema_registers import Closed, Day, Name, Words
 from lantu.packs.words import Level, Post, Which
 
 
@@ -20,7 +18,9 @@ class RolePart(Closed):
 
     title: Words = Field(description="岗位的名称")
     post: Post = Field(description="由系统的哪种角色担任")
-    level: Level | None = Field(None, description="哪一级区域的人，不写就是管辖案件所在地的任何一级")
+    level: Level | None = Field(
+        None, description="哪一级区域的人，不写就是管辖案件所在地的任何一级"
+    )
     organisation: Which = Field(Which.ANY, description="哪个单位的人")
 
 
@@ -34,8 +34,8 @@ class LimitPart(Closed):
     amount_column: Name | None = Field(None, description="那张表里写多少的列")
     unit_column: Name | None = Field(None, description="那张表里写单位的列（工作日、天、小时）")
     source: Words = Field(description="依据，或由谁确定")
-    valid_from: date | None = Field(None, description="自哪天起")
-    valid_to: date | None = Field(None, description="到哪天为止（含）")
+    valid_from: Day | None = Field(None, description="自哪天起")
+    valid_to: Day | None = Field(None, description="到哪天为止（含）")
 
 
 class StepPart(Closed):

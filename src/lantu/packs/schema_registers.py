@@ -3,11 +3,13 @@
 Closed models: a key that is not here is a fault. Refuses nothing about meaning; `check` does that.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from lantu.engines.registers.conditions import Op
 from lantu.engines.registers.fields import Kind, Mask
@@ -16,6 +18,16 @@ from lantu.packs.words import Column
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """Names are keys in records and parts of addresses."""
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _spelt(raw: object) -> object:
+    """Only 2026-03-01 is a day; a bare number would be taken for seconds since 1970."""
+    if isinstance(raw, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
+        raise PydanticCustomError("date_parsing", "not a day")
+    return raw
+
+
+Day = Annotated[date, BeforeValidator(_spelt)]
 
 
 class Closed(BaseModel):
@@ -30,8 +42,8 @@ class ConditionRow(Closed):
     field: Name = Field(description="登记簿的栏目")
     op: Op = Field(description="怎样比较")
     value: Words | tuple[Words, ...] = Field(description="比较的值；in 和 between 写一列")
-    valid_from: date | None = Field(None, description="自哪天起生效")
-    valid_to: date | None = Field(None, description="到哪天为止（含）")
+    valid_from: Day | None = Field(None, description="自哪天起生效")
+    valid_to: Day | None = Field(None, description="到哪天为止（含）")
     source: Words | None = Field(None, description="依据的法律、标准或决定")
 
 
@@ -115,7 +127,9 @@ class RegisterPart(Closed):
     key: Name | None = Field(None, description="用哪一栏来称呼一条记录")
     purpose: Words | None = Field(None, description="为什么收集个人信息（有敏感栏目时必写）")
     retention: RetentionPart | None = Field(None, description="保存期限（有敏感栏目时必写）")
-    columns: dict[Column, Name] = Field({}, description="列表的固定列取自哪一栏，不写就取同类的第一栏")
+    columns: dict[Column, Name] = Field(
+        {}, description="列表的固定列取自哪一栏，不写就取同类的第一栏"
+    )
     views: dict[Name, ViewPart] = Field({}, description="常用的部分，例如在册的、到期的")
     ladder: LadderPart | None = Field(None, description="梯度")
     checks: tuple[Name, ...] = Field((), description="每条记录都要通过的 rules.py 函数")

@@ -54,7 +54,8 @@ class PackRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackLimit:
-    """A time limit, said here and nowhere else."""
+    """A time limit, said here and nowhere else. limit: for whatever no row of its table names; the
+    limits of each category stand in the states that have it."""
 
     name: str
     title: str
@@ -255,8 +256,6 @@ class Pack:
         if name not in found:
             known = "、".join(found) or "无"
             raise NotFound(
-                "packs.name", f"“{self.title}”没有名为 {name} 的{what}。", f"现有：{known}。"
+                "packs.no_such", f"“{self.title}”没有名为 {name} 的{what}。", f"现有：{known}。"
             )
         return found[name]
-
-

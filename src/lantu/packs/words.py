@@ -1,6 +1,6 @@
 """The closed word lists of packs: what may stand where a declaration offers a choice.
 
-Each word carries what people call it, so that messages, editors and the reference page say the same.
+Each word carries what people call it: messages, editors and the reference page say the same.
 """
 
 from enum import StrEnum

@@ -58,15 +58,15 @@ def read_yaml(text: str) -> Text:
 def _unwanted(text: str) -> Iterator[tuple[int, str, str]]:
     documents = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
             yield line, "一个文件里有两份内容（---）", "请拆成两个文件"
             return
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield line, "用了引用记号 & 或 *", "请把内容直接写出来；文字以 & 或 * 开头时加引号"
-        elif getattr(event, "tag", None):
-            yield line, f"用了类型记号 {event.tag}", "请删去它；文字以 ! 开头时加引号"
+        elif tag := getattr(event, "tag", None):
+            yield line, f"用了类型记号 {tag}", "请删去它；文字以 ! 开头时加引号"
 
 
 def _misspelt(error: yaml.MarkedYAMLError) -> tuple[int, str, str]:
