@@ -78,7 +78,9 @@ def clear_uncited(*, by: Actor) -> int:
     late = timezone.now() - UNCITED_FOR
     gone = 0
     with doing(Duty.REMOVE_FILE, by=by) as deed:
-        for file in File.objects.filter(citations=None, stored_at__lt=late).select_for_update():
+        for file in File.objects.filter(citations=None, stored_at__lt=late).select_for_update(
+            of=("self",)
+        ):
             deed.record(file, sha256=file.sha256)
             file.delete()
             place(file.sha256).unlink(missing_ok=True)
