@@ -18,9 +18,9 @@ from lantu.engines.cases.process import (
 )
 from lantu.engines.cases.rounds import Round
 from lantu.engines.registers.amounts import read_amount
-from lantu.engines.registers.conditions import Condition, Join, Op, Operand, Rule
+from lantu.engines.registers.conditions import Bound, Condition, Join, Op, Operand, Rule
 from lantu.engines.registers.dates import read_date
-from lantu.engines.registers.fields import MEASURED, Field, Kind, Record, Register, Retention, Value
+from lantu.engines.registers.fields import MEASURED, Field, Kind, Record, Register, Retention
 from lantu.engines.registers.ladders import Ladder, Tier
 from lantu.kernel.workdays import Unit
 from lantu.packs.schema import PackFile
@@ -251,7 +251,7 @@ def _operand(row: ConditionRow, field: Field) -> Operand:
     return _value(given, field)
 
 
-def _value(given: str, field: Field) -> Value:
+def _value(given: str, field: Field) -> Bound:
     if field.kind in MEASURED:
         value = read_amount(given, field.counted_in).value
         return given if value is None else value

@@ -14,7 +14,7 @@ from lantu.engines.registers.soundness import check_ladder, check_register, chec
 from lantu.packs.build import rule_of
 from lantu.packs.faults import Fault, Place, nearest
 from lantu.packs.schema import PackFile
-from lantu.packs.schema_processes import MeasurePart, StepPart
+from lantu.packs.schema_processes import MeasurePart, ProcessPart, RoundPart, StatePart, StepPart
 from lantu.packs.schema_registers import Conditions
 from lantu.packs.snapshot import PackProcess, PackRegister
 from lantu.packs.words import FigureKind
@@ -148,9 +148,10 @@ def _unused(file: PackFile, place: Place) -> Iterator[Fault]:
     processes, rounds = file.processes.values(), file.rounds.values()
     states = [state for process in processes for state in process.states.values()]
     fields = [f for register in file.registers.values() for f in register.fields.values()]
+    limited: list[StatePart | ProcessPart | RoundPart] = [*states, *processes, *rounds]
     used: dict[str, set[str | None]] = {
         "roles": {state.duty for state in states},
-        "limits": {part.limit for part in (*states, *processes, *rounds)},
+        "limits": {part.limit for part in limited},
         "documents": set(_issued(file)),
         "tables": {f.options_from.table for f in fields if f.options_from},
     }

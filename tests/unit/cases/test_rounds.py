@@ -93,3 +93,16 @@ def test_standing_reminders_and_summary() -> None:
         "教育局": (1, 0, 0, Decimal("0.00")),
         "文旅局": (1, 0, 1, Decimal("0.00")),
     }
+
+
+def test_a_weekly_patrol_opens_on_its_monday_and_weeks_do_not_stop_at_new_year() -> None:
+    patrol = Round(
+        name="patrol", title="每周巡查", process="patrol", every=Every.WEEK, limit=Limit(7, Unit.DAYS),
+        opens_after=-6,
+    )  # fmt: skip
+    found = windows(patrol, CALENDAR, date(2026, 12, 21), date(2027, 1, 10))
+    assert [(w.label, w.first, w.opens) for w in found] == [
+        ("2026年第52周", date(2026, 12, 21), date(2026, 12, 21)),
+        ("2026年第53周", date(2026, 12, 28), date(2026, 12, 28)),
+        ("2027年第1周", date(2027, 1, 4), date(2027, 1, 4)),
+    ]

@@ -19,6 +19,7 @@ from lantu.kernel.workdays import Calendar, Due, local, midnight
 class Every(StrEnum):
     """The calendar of a round; a trigger makes windows by itself."""
 
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
@@ -114,14 +115,14 @@ class Sum:
 
 def windows(round_: Round, calendar: Calendar, since: date, until: date) -> tuple[Window, ...]:
     """The windows that open from `since` to `until`, both included; none for a triggered round."""
-    months = _MONTHS.get(round_.every)
-    if months is None:
-        return ()
-    found = []
+    found: list[Window] = []
     start = date(since.year - 1, 1, 1)
-    while start <= until + timedelta(days=366):
-        after = _months_later(start, months)
-        window = _window(round_, calendar, _label(start, months), start, after - timedelta(days=1))
+    if round_.every is Every.WEEK:
+        start -= timedelta(days=start.weekday())
+    while round_.every is not Every.TRIGGER and start <= until + timedelta(days=366):
+        after = _next(round_.every, start)
+        label = _label(round_.every, start)
+        window = _window(round_, calendar, label, start, after - timedelta(days=1))
         if since <= window.opens <= until:
             found.append(window)
         start = after
@@ -201,17 +202,24 @@ def _due(round_: Round, calendar: Calendar, opens: date) -> Due:
     return due
 
 
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+def _next(every: Every, first: date) -> date:
+    """The first day of the period after the one that begins on `first`."""
+    if every is Every.WEEK:
+        return first + timedelta(days=7)
+    year, month = divmod(first.year * 12 + first.month - 1 + _MONTHS[every], 12)
     return date(year, month + 1, 1)
 
 
-def _label(first: date, months: int) -> str:
-    part = (first.month - 1) // months
-    if months == 12:
+def _label(every: Every, first: date) -> str:
+    """What a period is called; weeks are counted by ISO 8601 (GB/T 7408)."""
+    if every is Every.WEEK:
+        year, week, _ = first.isocalendar()
+        return f"{year}年第{week}周"
+    part = (first.month - 1) // _MONTHS[every]
+    if every is Every.YEAR:
         return f"{first.year}年"
-    if months == 6:
+    if every is Every.HALF:
         return f"{first.year}年{'上下'[part]}半年"
-    if months == 3:
+    if every is Every.QUARTER:
         return f"{first.year}年第{'一二三四'[part]}季度"
     return f"{first.year}年{first.month}月"
