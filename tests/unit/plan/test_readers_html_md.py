@@ -78,7 +78,7 @@ def test_markdown() -> None:
         "| 指标 | 值 |\r\n|---|---|\r\n| 茶园面积 | 3<br>万亩 |\r\n\r\n[^a]: 生态导向\r\n".encode(),
     )
     assert document.text == (
-        "第一章 总则\n采用[footnoteRef:1]生态模式。[1: 生态导向]\n1. 茶园\n2. 水库\n"
+        "第一章 总则\n采用[footnoteRef:1]生态模[1: 生态导向]\n式。\n1. 茶园\n2. 水库\n"
         "\t指标\t值\n\t茶园面积\t3 万亩\n"
     )
     assert lines(document)[0] == ("第一章 总则", 1, False)

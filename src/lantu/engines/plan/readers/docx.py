@@ -20,7 +20,8 @@ _UNSEEN = frozenset({"del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblP
 _WRAPPERS = frozenset(
     {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice", "Fallback"}
 )
-_SIGNS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_BREAK = "\v"
+_SIGNS = {"tab": " ", "ptab": " ", "br": _BREAK, "cr": _BREAK, "noBreakHyphen": "-"}
 _NOTES = frozenset({"footnoteReference", "endnoteReference"})
 _MOST_COLUMNS = 63
 """Word's own limit."""
@@ -47,7 +48,7 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    line: Line
+    lines: tuple[Line, ...]
     heading: int | None
     listing: bool
     boxes: list[etree._Element]
@@ -72,7 +73,8 @@ class _Story:
             if _name(child) == "tbl":
                 self.composer.table([self._row(row) for row in _rows(child)])
             elif paragraph := self._paragraph(child):
-                self.composer.paragraph(paragraph.line, paragraph.heading, paragraph.listing)
+                for line in paragraph.lines:
+                    self.composer.paragraph(line, paragraph.heading, paragraph.listing)
                 for box in paragraph.boxes:
                     self._tell_box(box)
 
@@ -108,7 +110,7 @@ class _Story:
                     words = " ".join(line.words for line in lines if line.words)
                     yield Line(words, tuple(note for line in lines for note in line.notes))
             elif paragraph := self._paragraph(child):
-                yield paragraph.line
+                yield from paragraph.lines
                 for box in paragraph.boxes:
                     yield from self._lines(box)
 
@@ -127,9 +129,8 @@ class _Story:
         in_contents = element in self._contents or (found.in_contents and style.heading is None)
         listing = style.listing or in_contents
         number = "" if listing else self._numbering.next(style.num_id, style.level)
-        words = flow("".join(found.pieces))
-        line = Line(number + words if words else "", tuple(found.notes))
-        return _Paragraph(line, None if listing else style.heading, listing, found.boxes)
+        heading = None if listing else style.heading
+        return _Paragraph(_lines(found, number, heading is None), heading, listing, found.boxes)
 
     def _gather(self, parent: etree._Element, found: _Words) -> None:
         for child in _shown(parent):
@@ -168,6 +169,16 @@ class _Story:
             self._fields.pop()
         elif _name(element) == "instrText" and self._fields:
             self._fields[-1] = (self._fields[-1] + (element.text or "")).lstrip()
+
+
+def _lines(found: _Words, number: str, broken: bool) -> tuple[Line, ...]:
+    """The lines of a paragraph: soft breaks part lines, but not those of a heading (`broken`)."""
+    raw = "".join(found.pieces)
+    lines = [words for part in raw.split(_BREAK if broken else "\0") if (words := flow(part))]
+    if not lines:
+        return (Line("", tuple(found.notes)),)
+    lines[0] = number + lines[0]
+    return (*map(Line, lines[:-1]), Line(lines[-1], tuple(found.notes)))
 
 
 def _name(element: etree._Element) -> str:

@@ -1,6 +1,7 @@
 """Markdown: headings, paragraphs, lists, pipe tables, footnotes `[^1]`.
 
-The numbers of ordered lists are words of the document and stay. HTML
+The numbers of ordered lists are words of the document and stay; so do the lines of a paragraph:
+plans are pasted line by line, and `lines.mark_wraps` joins those that a fixed width broke. HTML
 blocks are read as in pages. Refuses nothing: every text is some Markdown.
 """
 
@@ -59,12 +60,18 @@ class _Story:
                 case "tr_open" if self._rows is not None:
                     self._rows.append([])
                 case "inline":
-                    self._inline("".join(_words(token)))
+                    self._inline_lines("".join(_words(token)))
                 case "html_block":
                     add_html(self.composer, token.content)
                 case "code_block" | "fence":
                     for words in token.content.splitlines():
                         self._inline(words)
+
+    def _inline_lines(self, raw: str) -> None:
+        """Each line by itself; in a heading or cell all of them as one."""
+        whole = self._rows is not None or self._heading is not None
+        for line in [raw] if whole else raw.splitlines():
+            self._inline(line)
 
     def _inline(self, raw: str) -> None:
         line = self._line(flow(raw))
@@ -93,7 +100,5 @@ def _words(token: Token) -> Iterator[str]:
     for child in token.children or ():
         if child.type in ("text", "code_inline", "text_special"):
             yield child.content
-        elif child.type == "softbreak":
+        elif child.type in ("softbreak", "hardbreak") or _BREAK.match(child.content):
             yield "\n"
-        elif child.type == "hardbreak" or _BREAK.match(child.content):
-            yield " "

@@ -35,6 +35,7 @@ _FRONT = re.compile(
     r"(?:[—―－]{1,2}\s*)?(?:[（(]?\d{1,2}[、.．）)])?(?:[”、，,\s和及与（(]|并|且|即|以及|其中|同时|预计|力争|确保|争取|努力)*"
 )
 _UNTIL = re.compile(r"(?:到|至|截至|截止到?)$")
+_OPENS = re.compile(r"(?:到|至|展望|面向)$")
 _TITLE = re.compile("规划|纲要|建议|普法|专项")
 _LISTED = re.compile(r"[—―－–-]{1,2}|[（(]?[0-9一二三四五六七八九十]{1,2}[）).．、]|[①-⑳●○◆■★▲·•]")
 _THING = re.compile(r"[^，。；、“”\s]*?圈|[^，。；、”\s]{1,16}")
@@ -144,10 +145,8 @@ class _Reader:
             self._masked = self._masked[: t.span.start] + mask + self._masked[t.span.end :]
         self._breaks = [m.span() for m in _BREAK.finditer(text)]
         self._stops = [m.end() for m in _STOP.finditer(text)]
-        topic = self._paragraph_time(passage.lead)
-        self._frame = (
-            _Frame(topic, f"{topic.span.of(text)} opens it", leads=False) if topic else frame
-        )
+        self._frame = frame
+        self._topics = self._opening_times(passage.lead)
 
     def leads_on(self) -> _Frame | None:
         """The future time of a passage that opens a list (到2030年，主要目标是：)."""
@@ -209,7 +208,7 @@ class _Reader:
         compared = self._base(begin, group[0].span.start, base)
         span = self._span(begin, first, group[-1], own)
         promised = self._is_promised(begin, first, clause, own)
-        frame = self._frame if promised and own is None else None
+        frame = self._frame_at(begin) if promised and own is None else None
         due = own or (frame.time if frame else None)
         inferred = f"due: {frame.words}" if frame else None
         modality = phrasing.modality_of(self._text[begin : first.span.end], self._reach(begin, own))
@@ -273,18 +272,26 @@ class _Reader:
                 return time
         return None
 
-    def _paragraph_time(self, lead: int) -> Period | None:
-        """The future time that opens the paragraph (到2035年 …) when no other is named in it."""
-        dated = [t for t in self._times if t.last_year and not is_base(self._text, t)]
-        if not dated or len({t.last_year for t in dated}) > 1:
-            return None
-        first = next((stop for stop in self._stops if stop > lead), len(self._text))
-        for time in dated:
-            start = time.span.start
-            opens = lead <= start < first and _UNTIL.search(self._text, 0, start)
-            if opens and time_voice(self._text, time, self._plan) == 1:
-                return time
-        return None
+    def _frame_at(self, place: int) -> _Frame | None:
+        """The future time that opened the paragraph or an earlier sentence of it, else the one
+        that stands above the paragraph."""
+        topic = next((t for t in reversed(self._topics) if t.span.end <= place), None)
+        if topic is None:
+            return self._frame
+        return _Frame(topic, f"{topic.span.of(self._text)} opens it", leads=False)
+
+    def _opening_times(self, lead: int) -> list[Period]:
+        """The future times that open a sentence (到2035年 …)."""
+        openings = {lead, *(stop for stop in self._stops if stop >= lead)}
+        return [
+            time
+            for time in self._times
+            if time.last_year
+            and (until := _OPENS.search(self._text, 0, time.span.start))
+            and until.start() in openings
+            and not is_base(self._text, time)
+            and time_voice(self._text, time, self._plan) == 1
+        ]
 
     def _base(self, begin: int, end: int, base: Mention | None) -> Period | None:
         """The time that the value is compared with: 比2020年, 由2020年的12家."""

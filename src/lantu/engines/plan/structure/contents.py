@@ -12,7 +12,9 @@ from lantu.engines.plan.structure.headings import Style
 from lantu.engines.plan.structure.lines import Line, Role
 
 _TITLE = re.compile(r"目\s*[录錄次]|[【\[]?目\s*录[】\]]?")
-_LEADER = re.compile(r"(?:[.．。·…‥・_]\s*){3,}\s*[-—（(]*\s*[\dIVXivx]{0,4}\s*[)）—-]*$")
+_LEADER = re.compile(
+    r"(?:(?:…\s*){2,}|(?:[.．。·…‥・_]\s*){3,})\s*[-—（(]*\s*[\dIVXivx]{0,4}\s*[)）—-]*$"
+)
 _PAGE = re.compile(r"[\t \u3000\xa0]+[-—（(]?\d{1,3}[)）—-]?$|(?<=[^\d\s.％%〕\]）)-])\d{1,3}$")
 _LIKE_ENTRY = re.compile(r"附\s*[件表录图]|专栏|[表图]\s*\d|前\s*言|序\s*言|引\s*言|结\s*[语束]")
 

@@ -6,12 +6,12 @@ unit) is filled in and marked `inferred`; an empty value stays empty.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lantu.engines.plan.model import CellValue, Indicator, Mint, Table
 from lantu.engines.plan.structure.columns import Header
-from lantu.engines.plan.structure.grids import Slot, span_of
+from lantu.engines.plan.structure.grids import span_of
 from lantu.engines.plan.structure.passages import unmarked_notes
+from lantu.engines.plan.structure.rows import GROUP_NUMBER, Row, is_group, only_words, placed
 from lantu.engines.plan.structure.tables import TableRead, is_indicator_table
 from lantu.engines.plan.structure.values import (
     decimals_without_note,
@@ -19,12 +19,9 @@ from lantu.engines.plan.structure.values import (
     split_unit,
     target_kind,
 )
-from lantu.kernel.spans import Span
 
-_GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])\s*")
 _OF_WHICH = re.compile(r"(?:其\s*中|#)\s*[：:]?\s*")
 _SUB_NUMBER = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳]|[—–-]{1,2}(?=\D)")
-_ROW_NUMBER = re.compile(r"\d{1,3}")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")
 _OWN_NUMBER = re.compile(r"(\d{1,3})(?:\s*[.．、]\s*(?!\d)|\s+)")
 _VALUE_ROLES = frozenset({"base", "target", "actual", "growth", "cumulative"})
@@ -32,20 +29,6 @@ _BINDING_MARK = re.compile(
     r"[“\"]?([*＊★▲△●※])[”\"]?\s*(?:号|标记|的)*(?:指标)?\s*(?:为|是|表示)?约束性"
 )
 _GROUP_HEADER = re.compile(r"类别|分类|领域|维度|方面|类型|一级指标|板块")
-
-
-@dataclass(slots=True)
-class _Row:
-    """One row with its words by meaning. label: the cell before the name, over several rows."""
-
-    slots: tuple[Slot, ...]
-    number: str | None
-    label: str | None
-    name: str
-    values: dict[int, Slot]
-    group: str | None = None
-    parent: str | None = None
-    sub: bool = False
 
 
 def find_indicators(tables: Sequence[TableRead], text: str) -> list[Indicator]:
@@ -73,14 +56,14 @@ class _Reader:
 
     def indicators(self) -> list[Indicator]:
         found: list[Indicator] = []
-        for row in _leaves(_placed(self._header, self._rows), self._header):
+        for row in _leaves(placed(self._header, self._rows), self._header):
             above = found[-1] if found and row.parent and found[-1].parent == row.parent else None
             if above is None and found and row.sub and found[-1].name == row.parent:
                 above = found[-1]
             found.append(self._indicator(row, above))
         return found
 
-    def _indicator(self, row: _Row, above: Indicator | None) -> Indicator:
+    def _indicator(self, row: Row, above: Indicator | None) -> Indicator:
         name, unit = split_unit(row.name)
         reasons = []
         column = self._text_of(row, "unit")
@@ -105,11 +88,11 @@ class _Reader:
             target_kind=target_kind(name, self._header.columns, cells),
         )  # fmt: skip
 
-    def _parent_unit(self, row: _Row, above: Indicator | None) -> str | None:
+    def _parent_unit(self, row: Row, above: Indicator | None) -> str | None:
         label = split_unit(row.label)[1] if row.label else None
         return label or (above.unit if above else None)
 
-    def _nature(self, row: _Row) -> str | None:
+    def _nature(self, row: Row) -> str | None:
         written = self._text_of(row, "nature") or ""
         for words in (written, row.name, row.group or ""):
             if re.search(r"约束", words):
@@ -120,13 +103,13 @@ class _Reader:
             return "binding" if self._mark in row.name else None
         return None
 
-    def _text_of(self, row: _Row, role: str) -> str | None:
+    def _text_of(self, row: Row, role: str) -> str | None:
         index = self._header.index(role)
         slot = row.values.get(index) if index is not None else None
         words = slot.words if slot else ""
         return words if words and not re.fullmatch(r"[—–\-－/]+", words) else None
 
-    def _cells(self, row: _Row) -> dict[str, CellValue]:
+    def _cells(self, row: Row) -> dict[str, CellValue]:
         notes = self._table.notes or ""
         name = split_unit(row.name)[0]
         places = [i for i, c in enumerate(self._header.columns) if c.role in _VALUE_ROLES]
@@ -141,78 +124,20 @@ class _Reader:
             for i in places
         }
 
-    def _beside(self, row: _Row, place: int) -> list[str]:
+    def _beside(self, row: Row, place: int) -> list[str]:
         """The other values of a row. Only they are of its kind: a column mixes kinds."""
         return [slot.words for i, slot in row.values.items() if i != place]
 
 
-def _placed(header: Header, rows: Sequence[tuple[Slot, ...]]) -> list[_Row]:
-    """Rows with their slots under the columns. A ragged row is laid from both ends: numbers and
-    names at the left, values at the right."""
-    return [
-        _placed_exactly(header, row) if header.starts else _placed_ragged(header, row)
-        for row in rows
-    ]
-
-
-def _placed_exactly(header: Header, row: tuple[Slot, ...]) -> _Row:
-    starts = header.starts or ()
-    values = {i: row[places[-1]] for i, places in enumerate(starts)}
-    place = header.index("name")
-    names = [row[i] for i in starts[place]] if place is not None else []
-    distinct = list({slot.span: slot for slot in names if slot.words}.values())
-    name = distinct[-1].words if distinct else ""
-    label = distinct[0].words if len(distinct) > 1 else None
-    number = header.index("number")
-    return _Row(row, _own(values.get(number) if number is not None else None), label, name, values)
-
-
-def _own(slot: Slot | None) -> str | None:
-    return (slot.words or None) if slot and not slot.merged else None
-
-
-def _placed_ragged(header: Header, row: tuple[Slot, ...]) -> _Row:
-    width = len(header.columns) + header.number_column
-    if len(row) < min(width, 3):
-        numbered = len(row) > 1 and row[0].words.isdigit()
-        return _Row(row, row[0].words if numbered else None, None, row[numbered].words, {})
-    row = _with_lost_group(header, row, width)
-    place = header.index("name") or 0
-    lead = place + header.number_column
-    extra = max(len(row) - width, 0)
-    number_at = header.index("number")
-    number = row[0].words or None if header.number_column else None
-    if number_at is not None and number_at < len(row):
-        number = row[number_at].words or None
-    names = row[lead : lead + extra + 1]
-    values = {i: row[i] for i in range(min(place, len(row)))}
-    for i in range(place + 1, len(header.columns)):
-        at = i + header.number_column + extra
-        if at < len(row):
-            values[i] = row[at]
-    label = names[0].words or None if extra else None
-    return _Row(row, number, label, names[-1].words if names else "", values)
-
-
-def _with_lost_group(header: Header, row: tuple[Slot, ...], width: int) -> tuple[Slot, ...]:
-    """The row with empty cells before its number or name, where merged cells left none behind."""
-    lost = width - len(row)
-    numbered = bool(_ROW_NUMBER.fullmatch(row[0].words))
-    if lost <= 0 or lost != header.index("number" if numbered else "name"):
-        return row
-    start = row[0].span.start
-    return (*[Slot("", Span(start, start), True)] * lost, *row)
-
-
-def _leaves(rows: list[_Row], header: Header) -> list[_Row]:
+def _leaves(rows: list[Row], header: Header) -> list[Row]:
     """The rows that are indicators, each with its group and parent."""
-    leaves: list[_Row] = []
+    leaves: list[Row] = []
     group: str | None = None
     label: str | None = None
     group_column = _group_column(header)
     for index, row in enumerate(rows):
-        if _is_group(row, header):
-            group, label = _GROUP.sub("", _only(row), count=1).strip() or None, None
+        if is_group(row, header):
+            group, label = GROUP_NUMBER.sub("", only_words(row), count=1).strip() or None, None
             continue
         if not row.name:
             continue
@@ -220,7 +145,7 @@ def _leaves(rows: list[_Row], header: Header) -> list[_Row]:
             group, label = row.name, None
             continue
         if group_column is not None and group_column in row.values:
-            words = _GROUP.sub("", row.values[group_column].words, count=1)
+            words = GROUP_NUMBER.sub("", row.values[group_column].words, count=1)
             group = words or group
         _number(row, header)
         row.group = group
@@ -244,31 +169,13 @@ def _group_column(header: Header) -> int | None:
     return None
 
 
-def _only(row: _Row) -> str:
-    return next(slot.words for slot in row.slots if slot.words)
-
-
-def _is_group(row: _Row, header: Header) -> bool:
-    distinct = {slot.words for slot in row.slots if slot.words}
-    if len(distinct) != 1:
-        return False
-    words = next(iter(distinct))
-    bracket = split_unit(words)[1]
-    spread = header.starts is not None and sum(1 for s in row.slots if s.merged) * 2 >= len(
-        row.slots
-    )
-    return bool(_GROUP.match(words)) or len(row.slots) <= 2 or spread or (
-        bracket is None and re.search(r"性指标$|类$|方面$", words) is not None
-    )  # fmt: skip
-
-
-def _is_numbered_group(row: _Row, header: Header) -> bool:
+def _is_numbered_group(row: Row, header: Header) -> bool:
     """Whether the row is a group title with its number in a cell of its own (一 | 经济发展)."""
     values = (s.words for i, s in row.values.items() if header.columns[i].role in _VALUE_ROLES)
     return bool(row.number and _HAN_NUMBER.fullmatch(row.number)) and not any(values)
 
 
-def _number(row: _Row, header: Header) -> None:
+def _number(row: Row, header: Header) -> None:
     """Takes a number off the name when the table has no column for it."""
     if row.number or header.number_column or header.index("number") is not None:
         return
@@ -277,7 +184,7 @@ def _number(row: _Row, header: Header) -> None:
         row.number, row.name = match.group(1), row.name[match.end() :]
 
 
-def _is_label(row: _Row, following: _Row | None, header: Header) -> bool:
+def _is_label(row: Row, following: Row | None, header: Header) -> bool:
     """A row with a name and nothing else above rows that are its parts."""
     if following is None or not following.name:
         return False
@@ -289,7 +196,7 @@ def _is_label(row: _Row, following: _Row | None, header: Header) -> bool:
     return bool(parts) and empty and not _SUB_NUMBER.match(row.name)
 
 
-def _attach(row: _Row, leaves: list[_Row], label: str | None) -> None:
+def _attach(row: Row, leaves: list[Row], label: str | None) -> None:
     """Gives a sub-row its parent's name, and takes 其中 and its own sub-number off its name."""
     of_which = _OF_WHICH.match(row.name)
     if of_which:
@@ -318,7 +225,7 @@ def _attach(row: _Row, leaves: list[_Row], label: str | None) -> None:
         row.label, row.parent = before.label, before.parent
 
 
-def _blank_label(row: _Row) -> bool:
+def _blank_label(row: Row) -> bool:
     """Whether the cell before the name is there and empty: the label above reaches down."""
     at = next((i for i, slot in enumerate(row.slots) if slot.words == row.name), 0)
     return at >= 1 and not any(slot.words for slot in row.slots[:at])

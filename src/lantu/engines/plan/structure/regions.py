@@ -28,6 +28,11 @@ _GLUED_LINE = re.compile(
 _HEAD_WORD = re.compile(
     r"序号|编号|类别|领域|分类|(?:主要)?指标(?:名称|属性)?|单位|20\d\d年|属性|性质|年均|增[长速]|累计|基[数期]|目标"
 )
+_LIST_HEAD = re.compile(
+    r"序号|编号|(?:项目|工程)名称|(?:建设|主要)(?:内容|规模|地点|性质|年限|时间|单位)(?:及规模)?|起止年限"
+    r"|(?:工作|重点)?任务|(?:总|计划|估算)?投资(?:额|估算)?(?:[（(][万亿]元[）)])?|备注|规模|地点|所在地"
+    r"|(?:责任|牵头|实施|配合|参与)(?:单位|部门)|(?:完成|起止)(?:时限|时间)|(?:资金|投资)来源"
+)
 _NOTE_GOES_ON = re.compile(r"[（(]?[1-9][.、．)）]|[①-⑳]|[*＊]|[\[〔]\s*[\]〕]")
 _FIRST_CELL = re.compile(
     r"序\s*号|(?:主要)?指\s*标(?:名称)?|类\s*别|领\s*域|分\s*类|维\s*度|方\s*面"
@@ -87,6 +92,7 @@ def _end_of_table(lines: list[Line], first: int) -> int:
     if line.role is not Role.BODY or box_title(line.words):
         return first
     glued = _end_of_glued(lines, first)
+    glued = max(glued, _end_of_glued_list(lines, first))
     if glued > first:
         return glued
     if line.tabbed:
@@ -192,6 +198,24 @@ def _end_of_glued(lines: list[Line], first: int) -> int:
             break
         index += 1
     return end if rows >= 3 else first
+
+
+def _end_of_glued_list(lines: list[Line], first: int) -> int:
+    """A table of projects or duties whose cells run together, without natures to part its rows:
+    a header of nothing but column names, and lines numbered 1, 2, 3 below it. 0 if none. Its lines
+    are no prose; nothing is read from them."""
+    heads = _LIST_HEAD.findall(lines[first].words)
+    if len(heads) < 3 or sum(map(len, heads)) * 10 < len(lines[first].words) * 9:
+        return 0
+    end, expected, index = first + 1, 1, first + 1
+    while index < len(lines) and index - end < 2:
+        words = lines[index].words
+        if re.match(rf"{expected}[.、．]?\s*[^\d.\s]", words) and "。" not in words:
+            end, expected = index + 1, expected + 1
+        elif words and (expected == 1 or lines[index].heading is not None or "。" in words):
+            break
+        index += 1
+    return end if expected > 2 else 0
 
 
 def _is_glued_head(line: Line) -> bool:
