@@ -115,8 +115,8 @@ class _Writer:
         rows = "".join(self.row(row) for row in table.rows)
         notes = f'<p class="table-notes">{escape(table.notes)}</p>' if table.notes else ""
         return (
-            f'<div class="table-wrap"><table class="table"><caption>{escape(table.caption)}'
-            f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</div>"
+            f'<div class="table-wrap" tabindex="0"><table class="table">'
+            f"<caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</div>"
         )
 
     def row(self, row: TableRow) -> str:

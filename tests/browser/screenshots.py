@@ -1,0 +1,102 @@
+"""Makes docs/screenshots again: `python -m tests.browser.screenshots`, from the example plan.
+
+Every page at 1440 and 390 pixels, some in dark, English, large type and print; the wall at 1920.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from playwright.sync_api import Browser, sync_playwright
+
+from browser import chromium
+from browser.conftest import ROOT, make_home, serve, sign_in
+
+FOLDER = ROOT / "docs/screenshots"
+HEIGHTS = {390: 844, 1440: 900, 1920: 1080}
+PAGES = {
+    "overview": "/",
+    "living-plan": "{plan}?promise={promise}",
+    "register": "{plan}promises/",
+    "promise": "{plan}promises/{promise}/",
+    "systems": "{plan}systems/",
+    "plans": "/plans/",
+    "search": "/search/?q=养老",
+    "sign-in": "/sign-in/",
+    "error": "/plans/none/",
+    "styleguide": "/styleguide/",
+}
+ALONE = (
+    ("wall", "/wall/", 1920, {}),
+    ("overview-1920", "/", 1920, {}),
+    ("overview-dark", "/", 1440, {"dark": True}),
+    ("living-plan-dark", "{plan}?promise={promise}", 1440, {"dark": True}),
+    ("living-plan-notes", "{plan}?findings=1", 1440, {"user": "guihua"}),
+    ("living-plan-large", "{plan}?promise={promise}", 1440, {"large": True}),
+    ("overview-english", "/", 1440, {"language": "en"}),
+    ("living-plan-phone-outline", "{plan}", 390, {"press": "[data-fold=outline]"}),
+    ("living-plan-print", "{plan}", 1440, {"print": True}),
+)
+
+
+def shoot(browser: Browser, server: str, name: str, path: str, width: int, **look: object) -> None:
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": width, "height": HEIGHTS[width]},
+        color_scheme="dark" if look.get("dark") else "light",
+        locale="zh-CN",
+    )
+    if language := look.get("language"):
+        cookie = {"name": "django_language", "value": str(language), "url": server}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+    page = context.new_page()
+    if user := look.get("user"):
+        sign_in(page, str(user))
+    page.goto(path)
+    if look.get("large"):
+        page.locator("[data-toggle=type]").click()
+    if press := look.get("press"):
+        page.locator(str(press)).click()
+    if look.get("print"):
+        page.set_viewport_size({"width": 794, "height": 1123})
+        page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    page.screenshot(path=FOLDER / f"{name}.png")
+    context.close()
+
+
+def main() -> None:
+    """Serve a fresh example and take every picture."""
+    path = chromium.find()
+    if path is None:
+        raise SystemExit(chromium.REASON)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        home = Path(folder) / "home"
+        make_home(home)
+        process, server = serve(home)
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=path, args=list(chromium.ARGUMENTS)
+            )
+            page = browser.new_page(base_url=server)
+            page.goto("/")
+            plan = str(page.get_attribute(".nav li:nth-child(2) a", "href"))
+            page.goto(f"{plan}?kind=target")
+            promise = page.locator(".promise[id]").nth(3).get_attribute("data-promise")
+            for name, address in PAGES.items():
+                for width in (1440, 390):
+                    there = address.format(plan=plan, promise=promise)
+                    shoot(browser, server, f"{name}-{width}", there, width)
+            for name, address, width, look in ALONE:
+                there = address.format(plan=plan, promise=promise)
+                shoot(browser, server, name, there, width, **look)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+if __name__ == "__main__":
+    main()
