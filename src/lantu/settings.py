@@ -204,6 +204,7 @@ INSTALLED_APPS = [
     "lantu.apps.people",
     "lantu.apps.registry",
     "lantu.apps.web",
+    "lantu.apps.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

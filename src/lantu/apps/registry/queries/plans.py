@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from lantu.apps.people.actor import Actor
-from lantu.apps.registry.models import Appearance, Match, PlanVersion
+from lantu.apps.registry.models import Appearance, Match, Plan, PlanVersion
 from lantu.apps.registry.models.plans import PlanVersionQuerySet
 from lantu.apps.registry.words import Decision, PlanKind, PromiseKind, Status, VersionStatus
 from lantu.kernel.errors import NotFound
@@ -92,6 +92,21 @@ def newest_version(actor: Actor, key: str) -> VersionHead:
     if found is None:
         raise NotFound("registry.plan.missing", "没有这个规划。", "请从规划清单进入。")
     return _head(found, found.number)
+
+
+def versions_of(actor: Actor, key: str) -> tuple[VersionHead, ...]:
+    """All versions of a plan, the newest first. NotFound as `newest_version`."""
+    newest = newest_version(actor, key).number
+    rows = _visible(actor).filter(plan__key=key).order_by("-number")
+    return tuple(_head(row, newest) for row in rows)
+
+
+def plan_of(actor: Actor, key: str) -> Plan:
+    """The row itself, for an action. NotFound when the actor may not know of it."""
+    found = Plan.objects.visible_to(actor).filter(key=key).first()
+    if found is None:
+        raise NotFound("registry.plan.missing", "没有这个规划。", "请从规划清单进入。")
+    return found
 
 
 def default_version(actor: Actor) -> VersionHead | None:
