@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from lantu.apps.people.actions import import_areas
 from lantu.apps.people.actor import SYSTEM
+from lantu.apps.people.audit.sealing import seal_all
 from lantu.apps.people.place_actions import load_known_calendar
 from lantu.apps.places.models import Area
 from lantu.apps.registry.actions import load_version, open_plan, register_plan
@@ -31,7 +32,9 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
         raise Invalid("demo.areas", f"区划表有 {len(faults)} 处错误。", faults[0].message)
     load_known_calendar(by=SYSTEM)
     open_accounts(_area(package))
-    return _load(package)
+    version = _load(package)
+    seal_all()
+    return version
 
 
 def _load(package: Package) -> PlanVersion:
