@@ -152,6 +152,7 @@ class Builder:
             process=process,
             register=home,
             category=part.category or "",
+            duties=part.duties or "",
             source=part.source or "",
         )
 

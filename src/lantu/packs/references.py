@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lantu.engines.cases.process import REPORTER, MeasureKind
 from lantu.engines.registers.fields import Kind
+from lantu.packs.duties import DUTY_FIELDS
 from lantu.packs.faults import Fault, Place
 from lantu.packs.schema import PackFile
 from lantu.packs.schema_processes import LimitPart, ProcessPart, RoundPart
@@ -110,6 +111,7 @@ class References:
         fields = self.file.registers[part.register_name].fields
         yield from self._one((*path, "category"), part.category, "栏目", fields)
         yield from self._one((*path, "source"), part.source, "栏目", fields)
+        yield from self._duties((*path, "duties"), part.duties)
         yield from self._limit((*path, "limit"), part.limit, part.register_name)
         for name, state in part.states.items():
             place = (*path, "states", name)
@@ -127,6 +129,16 @@ class References:
             known = (*fields, *_ANSWERS) if kind is MeasureKind.FEEDBACK else tuple(fields)
             yield from self._many((*inner, "needs"), measure.needs, "栏目", known)
             yield from self._many((*inner, "states"), measure.states, "环节", part.states)
+
+    def _duties(self, path: Path, name: str | None) -> Iterator[Fault]:
+        yield from self._one(path, name, "登记簿", self.file.registers)
+        if name not in self.file.registers:
+            return
+        fields = self.file.registers[name].fields
+        for field, kind in DUTY_FIELDS.items():
+            if field not in fields or fields[field].kind is not kind:
+                wrong = f"值班表“{name}”缺少 {kind} 类型的栏目“{field}”"
+                yield self.place.wrong(path, wrong, f"请在它的 fields 里写上 {field}")
 
     def _roles(self) -> tuple[str, ...]:
         return (*self.file.roles, REPORTER)

@@ -94,6 +94,7 @@ class ProcessPart(Closed):
     start: Name = Field(description="第一个环节")
     limit: Name | None = Field(None, description="整个案件的时限（limits）")
     category: Name | None = Field(None, description="值班表按哪个栏目分派")
+    duties: Name | None = Field(None, description="哪个登记簿是值班表，案件照它自动分派")
     source: Name | None = Field(None, description="哪个栏目说明由谁上报")
     states: dict[Name, StatePart] = Field(min_length=2, description="环节")
     measures: dict[MeasureKind, MeasurePart] = Field({}, description="措施")

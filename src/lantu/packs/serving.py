@@ -1,7 +1,7 @@
 """Which pack serves a promised system: by the words that packs declare, with the words that told.
 
 A rule speaks when all its `all`, one of its `any` and none of its `not` stand in the system's name
-or clause. Refuses to guess between packs that say equally much: such a system stays open, with both.
+or clause. Refuses to guess between packs that say equally much: that system stays open, with both.
 """
 
 from collections.abc import Iterable, Sequence

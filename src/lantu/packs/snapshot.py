@@ -115,11 +115,13 @@ class PackRegister:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackProcess:
     """register: what a case's values are, and the record it is about. category: the field that duty
-    lists go by; source: the field that says who reported ("" when there is none)."""
+    lists go by; duties: the register that is the duty list (`duties.duties_of` reads it); source:
+    the field that says who reported. "" when there is none."""
 
     process: Process
     register: str
     category: str
+    duties: str
     source: str
 
 

@@ -57,6 +57,7 @@ class Which(Word):
     ANY = "any", "任何单位，只看区域"
     ASSIGNED = "assigned", "案件所派给的单位"
     RESPONSIBLE = "responsible", "记录所属的单位"
+    KEEPER = "keeper", "主管这个系统包的单位，启用时指定"
 
 
 class Column(Word):

@@ -1,0 +1,137 @@
+"""`lantu packs`: new, check, list; a promised system is a folder.
+
+lantu packs new visit_register --title 来访登记
+lantu packs check var/packs/visit_register
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from lantu.cli.console import STYLES, out, progress
+from lantu.cli.serve import HOME, Home
+from lantu.packs.checking import check_folder
+from lantu.packs.faults import Fault
+from lantu.packs.load import Loaded
+from lantu.packs.shelf import load_shelf, new_pack, shelf
+
+packs = typer.Typer(help="Packs: promised systems as folders.", no_args_is_help=True)
+
+
+@packs.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Lower-case letters, digits, _: visit_register.")],
+    title: Annotated[str, typer.Option(help="What people call it.")] = "",
+    home: Home = HOME,
+) -> None:
+    """Make a new pack: a small working system to change into yours."""
+    folder = new_pack(name, title, home / "packs")
+    out.print(f"已建立 {folder}。请打开 {folder / 'pack.yaml'} 修改，再运行：")
+    out.print(f"  lantu packs check {folder}")
+
+
+@packs.command()
+def check(
+    path: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of packs; none: all that are at hand.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One fault a line.")] = False,
+    home: Home = HOME,
+) -> None:
+    """Print every fault of a pack with file and line, and try its examples."""
+    failed = False
+    for folder in path or shelf([home / "packs"]).values():
+        with progress(f"检查 {folder.name}"):
+            loaded = check_folder(folder, date.today())
+        failed |= loaded.pack is None or any(fault.is_error for fault in loaded.faults)
+        if as_json:
+            for fault in loaded.faults:
+                typer.echo(json.dumps({"pack": folder.name} | row(fault), ensure_ascii=False))
+        else:
+            _say(folder, loaded)
+    if failed:
+        raise typer.Exit(1)
+
+
+@packs.command("list")
+def list_packs(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    home: Home = HOME,
+) -> None:
+    """List the packs at hand: those of the software and those of the deployment."""
+    with progress("读取系统包"):
+        found = load_shelf([home / "packs"])
+    if as_json:
+        for name, loaded in found.items():
+            typer.echo(json.dumps(card(name, loaded), ensure_ascii=False))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("名称", "系统", "版本", "登记簿", "流程", "轮次", "依据", "状态"):
+        table.add_column(column, overflow="fold")
+    for name, loaded in found.items():
+        row_ = card(name, loaded)
+        counts = [
+            str(len(names)) if isinstance(names, list) else ""
+            for names in (row_.get(part) for part in ("registers", "processes", "rounds"))
+        ]
+        errors = row_["errors"]
+        state = "[green]可启用[/]" if not errors else f"[red]{errors} 处错误[/]"
+        said = [str(row_.get(key, "")) for key in ("title", "version")]
+        table.add_row(name, *map(escape, said), *counts, escape(str(row_.get("source", ""))), state)
+    out.print(table)
+
+
+def row(fault: Fault) -> dict[str, object]:
+    """A fault as plain values."""
+    finding = fault.finding
+    return {
+        "file": fault.file,
+        "line": fault.line,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "place": finding.place,
+        "message": finding.message,
+        "fix": finding.fix,
+    }
+
+
+def card(name: str, loaded: Loaded) -> dict[str, object]:
+    """A pack as plain values."""
+    pack, errors = loaded.pack, sum(fault.is_error for fault in loaded.faults)
+    if pack is None:
+        return {"pack": name, "errors": errors}
+    return {
+        "pack": name,
+        "title": pack.title,
+        "version": pack.version,
+        "pin": pack.pin,
+        "layer": pack.layer.value,
+        "source": pack.source.number,
+        "review_by": pack.review_by.isoformat(),
+        "registers": list(pack.registers),
+        "processes": list(pack.processes),
+        "rounds": list(pack.rounds),
+        "documents": list(pack.documents),
+        "indicators": list(pack.indicators),
+        "errors": errors,
+    }
+
+
+def _say(folder: Path, loaded: Loaded) -> None:
+    for fault in loaded.faults:
+        finding = fault.finding
+        place = f"{folder / fault.file}:{fault.line}"
+        style = STYLES[finding.severity]
+        out.print(f"[dim]{escape(place)}[/] [{style}]{escape(finding.message)}[/]")
+        if finding.fix:
+            out.print(f"    [dim]{escape(finding.fix)}[/]")
+    errors = sum(fault.is_error for fault in loaded.faults)
+    doubts = len(loaded.faults) - errors
+    said = f"{errors} 处错误，{doubts} 处提醒" if loaded.faults else "没有发现问题"
+    out.print(f"[bold]{escape(folder.name)}：{said}[/]")
