@@ -19,8 +19,8 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 _SAY = "零一二三四五六七八九"
 _ZEROS = re.compile("零+")
 
-ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
-"""Regex of an Arabic number after `narrow`."""
+ARABIC = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:,\d{3})*)(?:\.\d+)?"
+"""Regex of an Arabic number after `narrow`; thousands may be parted by commas or blanks."""
 CHINESE = r"[零〇一二三四五六七八九十百千两]+(?:点[零〇一二三四五六七八九]+)?"
 """Regex of a Chinese number without its 万 or 亿."""
 
@@ -55,8 +55,9 @@ def number(text: str) -> Decimal | None:
 
 
 def _arabic(text: str) -> Decimal | None:
-    if not text or not text[0].isdigit() or not set(text) <= set("0123456789.,"):
+    if not text or not text[0].isdigit() or not set(text) <= set("0123456789., "):
         return None
+    text = text.replace(" ", ",")
     head, *groups = text.split(".")[0].split(",")
     if groups and (len(head) > 3 or any(len(g) != 3 for g in groups)):
         return None

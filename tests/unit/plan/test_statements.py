@@ -185,8 +185,12 @@ def test_modality_is_the_word_of_the_text() -> None:
 
 
 def test_projects_in_boxes_are_not_sized_into_targets() -> None:
-    _, targets = read("1、城北产业园：总投资12亿元，占地200亩，改造厂房3栋。", box="2")
-    assert brief(targets) == [("厂房", "=3", "栋")]
+    park, works = (
+        "1、城北产业园：总投资12亿元，改造厂房3栋。",
+        "2、水环境治理：总投资2亿元，治理沟渠57条。",
+    )
+    assert read(park, box="2")[1] == []
+    assert brief(read(works, box="2")[1]) == [("沟渠", "=57", "条")]
 
 
 def test_footnote_numbers_are_no_part_of_a_value() -> None:

@@ -17,7 +17,8 @@ from lantu.engines.plan.named.project_text import (
     soft,
     starts_with_verb,
 )
-from lantu.engines.plan.named.proper import HEAD, is_proper, leftover
+from lantu.engines.plan.named.proper import ACTIONS, CIVIC, HEAD, PHASE, WORKS, is_proper, leftover
+from lantu.engines.plan.structure.passages import Passage
 from lantu.kernel.spans import Span, trim
 
 _MARKER = re.compile(
@@ -32,6 +33,7 @@ _BARE_HEAD = re.compile(
     r"(?:重点|重大|骨干|主要|其他|大型|中型|小型|大中型|中小型)?[一-龥]{0,4}(?:工程|项目|建设|改造)"
 )
 _MAX_TITLE = 45
+_SITE = re.compile(rf"(?:{CIVIC}|{WORKS})(?:{PHASE})?(?:{ACTIONS}|项目|工程)*$")
 
 
 def box_mentions(text: str) -> Iterator[Mention]:
@@ -88,6 +90,27 @@ def is_project_title(words: str) -> bool:
     if is_proper(re.sub(r"(?:工程|项目|建设)+$", "", words)):
         return works or physical(words)
     return works and physical(words) and not _BARE_HEAD.fullmatch(words)
+
+
+def describes_site(passage: Passage, before: Passage | None) -> bool:
+    """Whether a line of a box tells of one building, plant or park: what such a site will hold
+    (厂房12万平方米) is its size.
+
+    before: the passage before, which may be the title that this line describes.
+    """
+    if passage.box is None:
+        return False
+    text = passage.text
+    cut = next(separators(text, Span(0, len(text)), "：:。；，,"), len(text))
+    if _names_site(text[:cut]):
+        return True
+    return before is not None and before.box == passage.box and _names_site(before.text)
+
+
+def _names_site(words: str) -> bool:
+    marker = _MARKER.match(words)
+    title = words[marker.end() :] if marker else words
+    return bool(_SITE.search(title)) and not starts_with_verb(title) and is_project_title(title)
 
 
 def _entries(text: str, span: Span, status: str | None) -> Iterator[Mention]:

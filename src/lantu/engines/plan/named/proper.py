@@ -34,7 +34,7 @@ WORKS = words(official.WORKS)
 CIVIC = words(official.CIVIC)
 ACTIONS = words(official.ACTIONS)
 THINGS = words(official.THINGS)
-HEAD = re.compile(f"(?:{LINES}|{WORKS})")
+HEAD = re.compile(f"(?:{CIVIC}|{LINES}|{WORKS})")
 
 _NUMBER = r"[一二三四五六七八九十\d]+"
 _STRETCH = r"[一-龥]{1,8}(?:（[^）]{1,6}）)?[至到—~-]{1,2}[一-龥]{1,8}(?:（[^）]{1,6}）)?(?:路?段)?"
@@ -43,7 +43,7 @@ PHASE = (
     r"|[东西南北][延调][伸长]?[线段]?|[一-龥]{2,6}段|新[校院馆园]区?|[东西南北](?:院区|校区|区|院|支渠?)?|[支分]渠"
     rf"|(?:门诊|住院|病房|医技|综合|教学){{1,2}}[东西南北]?楼|{_STRETCH}|[（(][^（()）]{{1,20}}[）)])"
 )
-NAMED = rf"(?:{LINES}|{WORKS}|[GSXY]\d{{2,4}}|\d{{3}}国道)(?:{PHASE}){{0,2}}"
+NAMED = rf"(?:{CIVIC}|{LINES}|{WORKS}|[GSXY]\d{{2,4}}|\d{{3}}国道)(?:{PHASE}){{0,2}}"
 """A head noun with what may close a name behind it: 二期, 东段, （一期）, 甲至乙段."""
 
 AIM = re.compile(
@@ -82,7 +82,7 @@ _CODE = r"[GSXY]\d{2,4}|\d{3}国道|[国省县]道[GSX]?\d+|\d+号线"
 _ROUTE = rf"{_STRETCH}(?:段|公路|高速|铁路|支线)"
 _SEAT = r"^[省市县区](?![级域场政民内乡际道镇直区城外村]|中心|[一-龥]{0,3}$)[一-龥]+"
 _NUMBERED = (
-    rf"(?:^[省市县区]?第?|第){_NUMBER}"
+    rf"^[省市县区](?:中心|人民|中医)医?院|(?:^[省市县区]?第?|第){_NUMBER}"
     r"(?:人民医院|中医?学?|小学?|初级?中?|高级?中|幼儿园|实验|水厂|自来水|污水|热电)"
 )
 _SCHOOL = (
@@ -91,7 +91,10 @@ _SCHOOL = (
     r"[一-龥]{2,6}(?:小学|中学|初中|高中|幼儿园)$"
 )
 _SETTLED = rf"^(?P<before>[一-龥]{{2,3}})(?:{'|'.join(_LONG_HEADS)})$"
-_RENEWED = rf"{CIVIC}(?:新[馆院园]|{_NUMBER}期)"
+_RENEWED = (
+    rf"{CIVIC}(?:新[馆院园]|{_NUMBER}期)"
+    r"|(?:院|馆|中心|学|校)[东西南北新](?:院区|校区|馆区|院|馆)$"
+)
 _QUOTED = r"“(?![一二三四五六七八九十两双])[^”\d、+]{2,12}”"
 _PROPER = re.compile(
     "|".join((_QUOTED, _CODE, _ROUTE, _AREA, _COMPASS, _RING, _SCHOOL, _SEAT, _NUMBERED, _RENEWED))

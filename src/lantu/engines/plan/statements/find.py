@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lantu.engines.plan.model import Fact, Mint, Target, Unit
+from lantu.engines.plan.named.project_boxes import describes_site
 from lantu.engines.plan.statements import phrasing
 from lantu.engines.plan.statements.stated_values import Mention, find_mentions
 from lantu.engines.plan.statements.voice import (
@@ -89,10 +90,12 @@ def find_statements(
     targets: list[Target] = []
     mint_fact, mint_target = Mint(Fact), Mint(Target)
     frame: _Frame | None = None
+    before: Passage | None = None
     for passage, found, promises, above in zip(passages, times, voices, titles, strict=True):
         if frame is None or not (frame.leads and _LISTED.match(passage.text)):
             frame = _heading_frame(above, period)
-        reader = _Reader(passage, found, period, promises, frame)
+        reader = _Reader(passage, found, period, promises, frame, describes_site(passage, before))
+        before = passage
         frame = reader.leads_on() or frame
         for statement in reader.read(notes):
             if statement.promised:
@@ -123,7 +126,8 @@ def _heading_frame(titles: Sequence[str], plan: Years | None) -> _Frame | None:
 
 
 class _Reader:
-    """Reads the statements of one passage. frame: the time that stands above it."""
+    """Reads the statements of one passage. frame: the time that stands above it;
+    of_site: it describes one building."""
 
     def __init__(
         self,
@@ -132,9 +136,10 @@ class _Reader:
         plan: Years | None,
         promises: bool,
         frame: _Frame | None,
+        of_site: bool,
     ) -> None:
         text = self._text = passage.text
-        self._in_box = passage.box is not None
+        self._in_box, self._of_site = passage.box is not None, of_site
         self._plan, self._promises = plan, promises
         self._times = [t for t in times if not _TITLE.match(text, t.span.end)]
         self._masked = text
@@ -159,7 +164,7 @@ class _Reader:
 
     def read(self, notes: Collection[str]) -> Iterator[_Statement]:
         """The statements of the passage, in order."""
-        mentions = find_mentions(self._text, notes, self._in_box)
+        mentions = find_mentions(self._text, notes, self._in_box, self._of_site)
         subject: str | None = None
         at = free = 0
         while at < len(mentions):

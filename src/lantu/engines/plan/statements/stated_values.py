@@ -65,12 +65,17 @@ _MADE_CIRCLE = re.compile("打造|构建|建设|建成|形成|实现|推进|加�
 _SPECIFIED = frozenset(
     ["千伏", "kV", "米", "毫米", "厘米", "度", "层", "类", "届", "期", "对", "口"]
 )
+_DOUBLE_NAMED = re.compile("(?:实施|打好|推进|开展|启动|深化|抓好)[^，]{0,8}$")
 _NAMED_DOUBLE = re.compile("(?:计划|行动|工程|效应|专项|战略|攻坚|方案|器)")
 _WITH_NOUN = re.compile("[的式型、监督检查]|服务|网络|体系|管理")
 _ATTRIBUTE = re.compile(
     r"(?:总?投资|占地|面积|用地|规模|库容|全长|长度|长|宽|高|处理能力|装机|产能)[^，。；、]{0,6}$"
 )
-_GROUND = re.compile("(?:占地|建筑)(?:总?面积)?[约为]?$")
+_SIZE = re.compile(
+    r"(?:占地|建筑)(?:总?面积)?[约为]?$|^(?:(?:项目|工程|计划|估算|概算|预计)?总投资|全长|线路(?:全)?长"
+    r"|总?建筑面积|总?用地面积|规划(?:总?用地)?面积|总?库容|设计(?:日)?处理能力|日处理能力)[约为]{0,2}$"
+)
+"""What says how big one thing is, wherever it stands."""
 _CONDITION = re.compile("的(?:给予|予以|按|可|享受|，)")
 _GRANT = re.compile("(?:的)?(?:一次性)?(?:奖|补|资助|支持|罚)")
 _QUOTED = re.compile(r"“[^”]{0,60}”|「[^」]{0,60}」|《[^》]{0,80}》|‘[^’]{0,60}’")
@@ -104,17 +109,20 @@ _ALL_COVERED = re.compile(
 _SIGNS = {"不低于": ">=", "低于": "<", "达到": "=", "赶上": ">=", "持平于": "="}
 
 
-def find_mentions(text: str, notes: Collection[str] = (), in_box: bool = False) -> list[Mention]:
+def find_mentions(
+    text: str, notes: Collection[str] = (), in_box: bool = False, of_site: bool = False
+) -> list[Mention]:
     """The values of `text` that a careful reader would note, in order, none overlapping.
 
     notes: numbers of footnotes whose marks an export may have glued to a value.
     in_box: a box describes projects; their investment and size are no commitments of their own.
+    of_site: the text describes one named building or park; what it will hold is its size too.
     """
     quotes = [Span(*match.span()) for match in _QUOTED.finditer(text)]
     found = [*_relatives(text), *_ranks(text), *_covers(text)]
     for quantity in quantities.find(text):
         mention = _quantity(text, _without_note(quantity, notes), quotes, found)
-        if mention and not _is_attribute(text, mention, in_box):
+        if mention and not of_site and not _is_attribute(text, mention, in_box):
             found.append(mention)
     found = [m for m in found if m.unit or not _within(m.core, quotes)]
     return sorted(_merged(found, text), key=lambda m: m.span)
@@ -165,7 +173,8 @@ def _worded_kind(written: str, unit: str | None, found: Quantity) -> str | None:
 def _is_decoy(found: Quantity, written: str, before: str, after: str) -> bool:
     unit = found.unit
     if written == "倍增" or written.endswith("番"):
-        return bool(_NAMED_DOUBLE.match(after))
+        named = written == "倍增" and _DOUBLE_NAMED.search(before)
+        return bool(named or _NAMED_DOUBLE.match(after))
     if written.endswith("覆盖"):
         return bool(_WITH_NOUN.match(after)) or not re.search(r"[一-鿿”]$", before)
     if "过半" in written:
@@ -289,7 +298,7 @@ def _is_attribute(text: str, mention: Mention, in_box: bool) -> bool:
     """Whether it sizes a project (占地200亩) instead of promising something."""
     before = _CUT.split(text[max(0, mention.span.start - 12) : mention.span.start])[-1]
     measured = (mention.unit or "").endswith(("元", "亿", "万", "亩", "米", "公里", "公顷", "吨"))
-    return measured and bool((_ATTRIBUTE if in_box else _GROUND).search(before))
+    return measured and bool((_ATTRIBUTE if in_box else _SIZE).search(before))
 
 
 def _within(span: Span, quotes: list[Span]) -> Span | None:
