@@ -209,6 +209,12 @@ def _must_name(role: Role, place: Place) -> None:
         raise Invalid(
             "people.grant.place", f"“{role.label}”没有写明{'、'.join(missing)}。", "请补上再授予。"
         )
+    if role in ADMINISTRATORS and (place.area or place.organisation):
+        raise Invalid(
+            "people.grant.everywhere",
+            f"{role.label}管的是整个系统，不分区域和单位。",
+            "请去掉区域和单位再授予。",
+        )
     if place.since and place.until and place.until <= place.since:
         raise Invalid("people.grant.dates", "任职的止日不晚于起日。", "请更正日期。")
 

@@ -46,7 +46,7 @@ class Organisation(Dated):
     """
 
     SCOPED_BY = ScopedBy(
-        public="", organisation="pk", needs=Permission.READ_DRAFTS, inside=frozenset({"contact"})
+        public="", organisation="pk", needs=Permission.READ_CONTACTS, inside=frozenset({"contact"})
     )
 
     name = models.CharField(max_length=100)
@@ -181,7 +181,10 @@ class Membership(Dated):
             "organisation": self.organisation_id,
             "leader": self.serves_id,
         }
-        return all(named[need] for need in ROLES[Role(self.role)].needs)
+        card = ROLES[Role(self.role)]
+        if card.administers and (self.area_id or self.organisation_id):
+            return False
+        return all(named[need] for need in card.needs)
 
     def post(self) -> Post:
         area = self.area or (self.organisation.area if self.organisation else None)

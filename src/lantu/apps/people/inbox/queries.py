@@ -117,14 +117,16 @@ def lent_by(actor: Actor, today: date) -> tuple[Lent, ...]:
 
 
 def takers(actor: Actor) -> tuple[tuple[int, str], ...]:
-    """Accounts that an inbox may be lent to: colleagues of the same organisations, else everybody.
+    """Accounts that an inbox may be lent to: colleagues of the same organisations, or, of who
+    belongs to none, those with the same role; and one's secretaries.
 
     A list for a choice, not a directory: names only.
     """
     posts = [post.organisation for post in actor.posts if post.organisation is not None]
-    users = User.objects.filter(is_active=True).exclude(pk=actor.user or 0)
-    if posts:
-        users = users.filter(memberships__organisation__in=posts).distinct()
+    roles = [post.role for post in actor.posts if post.organisation is None]
+    near = Q(memberships__organisation__in=posts) | Q(memberships__serves=actor.user)
+    near |= Q(memberships__organisation=None, memberships__role__in=roles)
+    users = User.objects.filter(near, is_active=True).exclude(pk=actor.user or 0).distinct()
     return tuple((user.pk, str(user)) for user in users.order_by("display_name")[:MOST])
 
 
