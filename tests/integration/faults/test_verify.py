@@ -36,7 +36,8 @@ def test_verify_is_content_with_a_sound_trail_and_check_with_the_machine(machine
     assert checked.returncode == 0, checked.stdout + checked.stderr
     machine.change()
     checked = machine.run("check")
-    assert (checked.returncode, checked.stdout.count("check.guard")) == (1, 4)
+    assert checked.returncode == 1
+    assert checked.stdout.count("check.guard") >= 4
 
 
 def test_verify_of_no_deployment_says_what_to_do(tmp_path: Path) -> None:

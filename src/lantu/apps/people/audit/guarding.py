@@ -85,7 +85,8 @@ def _for_sqlite(model: type[models.Model], guard: Guard, name: str) -> str:
     if deed == "DELETE":
         return f"CREATE TRIGGER {name} BEFORE DELETE ON {table} {refuse}"
     changed = " OR ".join(
-        f"(NEW.{c} IS NOT OLD.{c}" + (f" AND OLD.{c} IS NOT NULL)" if c in guard.fill_once else ")")
+        f'(NEW."{c}" IS NOT OLD."{c}"'
+        + (f' AND OLD."{c}" IS NOT NULL)' if c in guard.fill_once else ")")
         for c in (field.column for field in model._meta.concrete_fields)
     )
     return f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN {changed} {refuse}"
