@@ -8,8 +8,9 @@ from integration.packages import AREAS, FIRST, outline_plan
 from lantu.apps.people.demonstration import ACCOUNTS
 from lantu.apps.people.models import AuditEvent, User
 from lantu.apps.places.models import Area
+from lantu.apps.registry.deciding import plan_key
 from lantu.apps.registry.models import Plan, PlanVersion
-from lantu.demo.show import fill, plan_key
+from lantu.demo.show import fill
 from lantu.kernel.errors import Invalid
 
 PLAN = FIRST.encode()
@@ -47,4 +48,4 @@ def test_what_cannot_be_used_is_refused(plan: bytes, register: bytes | None) -> 
 @pytest.mark.django_db
 def test_special_plans_of_one_year_have_keys_of_their_own() -> None:
     special = replace(outline_plan(), kind="special", title="水利规划")
-    assert plan_key(special) != plan_key(replace(special, title="教育规划"))
+    assert plan_key(special, None) != plan_key(replace(special, title="教育规划"), None)

@@ -159,7 +159,7 @@ def test_a_match_is_confirmed_on_its_page(
 ) -> None:
     load_version(by=officer, plan=version.plan, package=outline_plan(SECOND))
     page = signed_in.get("/plans/yunxi/2/matches/").content.decode()
-    assert "稳定达到96%以上" in page
+    assert "<ins>稳定</ins>达到9<ins>6</ins>%以上" in page
     match = Match.objects.get()
     signed_in.post("/plans/yunxi/2/matches/", {"match": match.pk, "same": "1"})
     match.refresh_from_db()

@@ -4,9 +4,11 @@ Takes the differences that `diff` or `align` found; judges nothing itself.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from lantu.engines.plan.comparison.matching import Difference
+from lantu.engines.plan.comparison.wording import Run, mark_differences
 from lantu.engines.plan.model import Item
 from lantu.engines.plan.package import LIST_WORDS, Package
 
@@ -30,9 +32,32 @@ th,td{padding:6px 8px;text-align:left;vertical-align:top;border-bottom:1px solid
 th{font-weight:500;color:#42464b;border-bottom-color:#17191c}
 th:first-child{width:6em}th:last-child{width:26%}
 td.words{font-family:"Noto Serif SC","Noto Serif CJK SC","Songti SC",SimSun,serif}
-.none{color:#5f646a}.lead{font-size:17px}
+.none{color:#5f646a}del{color:#9e1c13}ins{color:#145346;text-decoration-thickness:2px}.lead{font-size:17px}
 @media print{@page{size:A3 landscape}thead{display:table-header-group}}
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One difference as a line of a table. first, second: the wordings cut into what they share
+    and what is their own; empty where a plan lacks the item."""
+
+    difference: Difference
+    first: tuple[Run, ...]
+    second: tuple[Run, ...]
+
+
+def row_of(difference: Difference) -> Row:
+    """Marks what differs when both plans have the item."""
+    first, second = words_of(difference.first), words_of(difference.second)
+    if first and second:
+        return Row(difference, *mark_differences(first, second))
+    return Row(difference, *(((Run(words, False),) if words else ()) for words in (first, second)))
+
+
+def words_of(item: Item | None) -> str:
+    """The item's words in one line, "" for none."""
+    return " ".join(item.quote.split()) if item else ""
 
 
 def comparison_page(
@@ -63,17 +88,21 @@ def tally(differences: Iterable[Difference]) -> dict[str, int]:
     return counts
 
 
-def _table(names: Sequence[str], rows: Iterable[Difference]) -> str:
+def _table(names: Sequence[str], differences: Iterable[Difference]) -> str:
     head = "".join(f'<th scope="col">{word}</th>' for word in ("类别", *names, "说明"))
     body = "".join(
-        f"<tr><td>{LIST_WORDS[row.list]}</td>{_words(row.first)}{_words(row.second)}"
-        f"<td>{'；'.join(escape(why) for why in row.why)}</td></tr>"
-        for row in rows
+        f"<tr><td>{LIST_WORDS[row.difference.list]}</td>{_cell(row.first, 'del')}"
+        f"{_cell(row.second, 'ins')}"
+        f"<td>{'；'.join(escape(why) for why in row.difference.why)}</td></tr>"
+        for row in map(row_of, differences)
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _words(item: Item | None) -> str:
-    if item is None:
+def _cell(runs: Sequence[Run], tag: str) -> str:
+    if not runs:
         return '<td class="none">—</td>'
-    return f'<td class="words">{escape(" ".join(item.quote.split()))}</td>'
+    words = "".join(
+        f"<{tag}>{escape(run.words)}</{tag}>" if run.own else escape(run.words) for run in runs
+    )
+    return f'<td class="words">{words}</td>'

@@ -26,6 +26,8 @@ class Permission(TextChoices):
     REGISTER_PLAN = "registry.register_plan", _("登记规划")
     LOAD_VERSION = "registry.load_version", _("登记规划版本")
     DECIDE_MATCH = "registry.decide_match", _("确认承诺沿革")
+    DECIDE_PROMISE = "registry.decide_promise", _("调整或终止承诺")
+    DECIDE_FINDING = "registry.decide_finding", _("处理校核意见")
     OPEN_PLAN = "registry.open_plan", _("公开规划")
     IMPORT_AREAS = "people.import_areas", _("导入区划")
     READ_ORGANISATIONS = "people.read_organisations", _("查看单位目录")

@@ -1,32 +1,42 @@
 """What can be done to plans and promises. Only actions write."""
 
-from collections.abc import Iterable
-from hashlib import sha256
+from collections.abc import Iterable, Mapping
+from datetime import date
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from lantu import __version__
 from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.files.actions import cite
+from lantu.apps.people.files.models import File
+from lantu.apps.people.files.sniffing import OPENXML
 from lantu.apps.people.inbox.actions import ask, settle
 from lantu.apps.people.permissions import Permission, Role
 from lantu.apps.places.models import Area
-from lantu.apps.registry.loading import load
+from lantu.apps.registry import documents
+from lantu.apps.registry.deciding import Decided, free_key, must_be_dated, must_decide, plan_key
+from lantu.apps.registry.loading import digest_of, load, refresh_findings
 from lantu.apps.registry.matching import certain, propose
 from lantu.apps.registry.models import (
     Appearance,
+    FindingDecision,
     Link,
     Match,
     Plan,
     PlanVersion,
     Promise,
+    PromiseDecision,
     SearchEntry,
 )
 from lantu.apps.registry.values import COMPLETED_BY, FROM_TEXT
-from lantu.apps.registry.words import Decision, PlanKind, PromiseKind, Status, VersionStatus
-from lantu.engines.plan.package import Package, to_files
-from lantu.kernel.errors import Conflict
+from lantu.apps.registry.words import Decision, PlanKind, PromiseKind, Status, Verdict
+from lantu.engines.plan.package import Package
+from lantu.kernel.errors import Conflict, Invalid
+
+DOCX = OPENXML + "wordprocessingml.document"
 
 CONFIRM_MATCHES = "registry.confirm_matches"
 """Kind of the inbox item: wordings of a new version wait to be matched."""
@@ -71,35 +81,53 @@ def open_plan(*, by: Actor, plan: Plan, public: bool = True) -> None:
 
 
 def load_version(
-    *, by: Actor, plan: Plan, package: Package, on_behalf_of: Actor | None = None
+    *,
+    by: Actor,
+    plan: Plan,
+    package: Package,
+    document: bytes | None = None,
+    decided: Decided | None = None,
+    on_behalf_of: Actor | None = None,
 ) -> PlanVersion:
-    """The package as the plan's next version; the newest one itself when nothing differs."""
-    document = package.source.sha256
-    content = _digest(package)
+    """The package as the plan's next version; the newest one itself when nothing differs.
+
+    document: its bytes, kept with the version. decided: how the version stands, else as its text
+    says. Invalid when an adopted or adjusted version names no document and day.
+    """
+    by.must(Permission.LOAD_VERSION)
+    if decided:
+        must_be_dated(decided)
+    if document is not None:
+        documents.keep(document)
     with acting(Permission.LOAD_VERSION, by=by, on_behalf_of=on_behalf_of) as deed:
         previous = plan.versions.select_for_update().order_by("number").last()
-        if previous and (previous.document_sha256, previous.package_sha256) == (document, content):
+        if previous and _same(previous, package, decided):
+            refresh_findings(previous, package)
             return previous
+        standing = decided or Decided.by(package)
         version = PlanVersion.objects.create(
             plan=plan,
             number=previous.number + 1 if previous else 1,
-            status=package.status or VersionStatus.DRAFT,
+            status=standing.status,
             document_name=package.source.name[:255],
-            document_sha256=document,
-            package_sha256=content,
-            document_number=package.document_number or "",
-            adopted_on=package.adopted_on or "",
+            document_sha256=package.source.sha256,
+            package_sha256=digest_of(package),
+            document_number=standing.document_number,
+            adopted_on=standing.adopted_on,
             loaded_by_id=by.user,
         )
         loaded = load(version, package, certain(previous))
         guesses = propose(previous, package, loaded)
         deed.record(
             version,
-            document=document,
-            package=content,
+            document=version.document_sha256,
+            package=version.package_sha256,
+            status=version.status,
             guesses=guesses,
             compiler=__version__,
         )
+        if document is not None:
+            cite(deed, _file_of(package, document), version, name=version.document_name)
         if guesses:
             title = f"确认承诺沿革：{plan.title}（{guesses} 条）"
             ask(deed, version, CONFIRM_MATCHES, title=title, role=Role.PLAN_OFFICER)
@@ -107,11 +135,44 @@ def load_version(
     return version
 
 
-def _digest(package: Package) -> str:
-    found = sha256()
-    for data in to_files(package).values():
-        found.update(sha256(data).digest())
-    return found.hexdigest()
+def _file_of(package: Package, document: bytes) -> File:
+    """The row of a kept document. Its reader has said what it is."""
+    media_type = DOCX if package.source.format == "docx" else "text/plain"
+    file, _ = File.objects.get_or_create(
+        sha256=package.source.sha256, defaults={"size": len(document), "media_type": media_type}
+    )
+    return file
+
+
+def _same(version: PlanVersion, package: Package, decided: Decided | None) -> bool:
+    """Whether loading would only repeat `version`."""
+    known = (version.document_sha256, version.package_sha256)
+    return known == (package.source.sha256, digest_of(package)) and (
+        decided is None or decided == Decided.of(version)
+    )
+
+
+def register_document(
+    *,
+    by: Actor,
+    package: Package,
+    document: bytes,
+    decided: Decided,
+    plan: Plan | None = None,
+    named: Package | None = None,
+    area: Area | None = None,
+    upper: Plan | None = None,
+) -> PlanVersion:
+    """A document as the next version of `plan`, or of a new plan: both or nothing.
+
+    named: the package with title, kind and period as a new plan is to have them.
+    """
+    with transaction.atomic():
+        if plan is None:
+            naming = named or package
+            key = free_key(plan_key(naming, area))
+            plan = register_plan(by=by, key=key, package=naming, area=area, upper=upper)
+        return load_version(by=by, plan=plan, package=package, document=document, decided=decided)
 
 
 def stamp(promises: Iterable[Promise]) -> None:
@@ -149,6 +210,12 @@ def decide_match(
     return match
 
 
+def decide_matches(*, by: Actor, matches: Iterable[Match], same: bool) -> int:
+    """Decide several alike, all or none; how many there were."""
+    with transaction.atomic():
+        return len([decide_match(by=by, match=match, same=same) for match in matches])
+
+
 def _join(newborn: Promise, earlier: Promise) -> None:
     """Everything of `newborn` becomes `earlier`'s. Conflict when somebody has worked on it."""
     if newborn.owner_id or newborn.status != Status.AWAITING:
@@ -171,3 +238,59 @@ def _join(newborn: Promise, earlier: Promise) -> None:
     Link.objects.filter(target=newborn).update(target=earlier)
     Match.objects.filter(earlier=newborn).update(earlier=earlier)
     newborn.delete()
+
+
+def decide_promise(
+    *,
+    by: Actor,
+    promise: Promise,
+    status: Status,
+    document: str,
+    day: date,
+    reason: str,
+    on_behalf_of: Actor | None = None,
+) -> PromiseDecision:
+    """Mark a promise adjusted or ended, as a document of that day decides."""
+    with acting(Permission.DECIDE_PROMISE, by=by, on_behalf_of=on_behalf_of) as deed:
+        must_decide(status, document, reason)
+        promise = Promise.objects.select_for_update().get(pk=promise.pk)
+        if promise.status == Status.TERMINATED:
+            raise Conflict(
+                "registry.promise.terminated",
+                f"承诺 {promise.number} 已经终止。",
+                "终止后不再调整；确需恢复的，请在新版规划中重新写入。",
+            )
+        decision = PromiseDecision.objects.create(
+            promise=promise, status=status, document=document.strip(), day=day,
+            reason=reason.strip(), decided_by_id=by.user,
+        )  # fmt: skip
+        promise.status, promise.status_at = status, decision.decided_at
+        promise.reason = f"{decision.document}（{day:%Y-%m-%d}）：{decision.reason}"
+        promise.save(update_fields=["status", "status_at", "reason"])
+        stamp([promise])
+        deed.record(promise, status=status, document=decision.document, day=day.isoformat())
+    return decision
+
+
+def decide_findings(
+    *, by: Actor, plan: Plan, findings: Mapping[str, str], verdict: Verdict, reason: str = ""
+) -> int:
+    """Take up, set aside or open again what the linter found; how many there were.
+
+    findings: code by key. Invalid when one is set aside without a reason.
+    """
+    reason = reason.strip()
+    if verdict is Verdict.DISMISSED and not reason:
+        raise Invalid(
+            "registry.finding.reason", "没有写不采纳的理由。", "请返回写一句理由，再点不采纳。"
+        )
+    with acting(Permission.DECIDE_FINDING, by=by) as deed:
+        for key, code in findings.items():
+            said = {"code": code, "verdict": verdict, "reason": reason,
+                    "decided_by_id": by.user, "decided_at": timezone.now()}  # fmt: skip
+            decision, _ = FindingDecision.objects.update_or_create(
+                plan=plan, key=key, defaults=said
+            )
+            deed.record(decision, code=code, verdict=verdict, reason=reason)
+        plan.versions.update(stamp=F("stamp") + 1)
+    return len(findings)

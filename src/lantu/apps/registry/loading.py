@@ -6,6 +6,9 @@ the plan's size; nothing here decides who may.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
+
+from django.db.models import F
 
 from lantu.apps.places.models import Area
 from lantu.apps.registry import values
@@ -238,3 +241,17 @@ def stored_package(version: PlanVersion) -> dict[str, bytes]:
         "plan.json": stored.plan.encode(),
         "findings.json": stored.findings.encode(),
     }
+
+
+def digest_of(package: Package) -> str:
+    """Of what the package says; its findings, which grow with the linter, left out."""
+    files = to_files(package)
+    return sha256(sha256(files["text.txt"]).digest() + files["plan.json"]).hexdigest()
+
+
+def refresh_findings(version: PlanVersion, package: Package) -> None:
+    """Put the findings of a newer linter in the place of the older ones."""
+    found = to_files(package)["findings.json"].decode()
+    stored = StoredPackage.objects.filter(version=version).exclude(findings=found)
+    if stored.update(findings=found):
+        PlanVersion.objects.filter(pk=version.pk).update(stamp=F("stamp") + 1)

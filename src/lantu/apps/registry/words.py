@@ -93,3 +93,11 @@ class Decision(TextChoices):
     PENDING = "pending", _("待确认")
     ACCEPTED = "accepted", _("同一承诺")
     REJECTED = "rejected", _("新的承诺")
+
+
+class Verdict(TextChoices):
+    """What a person says to a finding of the linter."""
+
+    OPEN = "open", _("待处理")
+    ACCEPTED = "accepted", _("采纳")
+    DISMISSED = "dismissed", _("不采纳")

@@ -41,10 +41,14 @@ SAID = (
 """What errors below say to readers of pages, for the catalogue; `answer` puts it into English."""
 
 
+def status_of(error: LantuError) -> int:
+    """The HTTP status of the error's family."""
+    return next((code for family, code in STATUS.items() if isinstance(error, family)), 500)
+
+
 def answer(request: HttpRequest, error: LantuError) -> HttpResponse:
     """The page that says what happened and what to do."""
-    status = next((code for family, code in STATUS.items() if isinstance(error, family)), 500)
-    return error_page(request, error, status)
+    return error_page(request, error, status_of(error))
 
 
 def error_page(request: HttpRequest, error: LantuError, status: int) -> HttpResponse:

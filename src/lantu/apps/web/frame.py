@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
-from lantu.apps.registry.queries.plans import VersionHead, default_version
+from lantu.apps.registry.queries.plans import VersionHead, newest_versions
 from lantu.apps.web.pages import actor_of
 
 
@@ -28,10 +28,12 @@ def today() -> date:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Django's context processor."""
     actor = actor_of(request)
-    head = getattr(request, "lantu_version", None) or default_version(actor)
+    plans = newest_versions(actor)
+    head = getattr(request, "lantu_version", None) or next(iter(plans), None)
     return {
         "actor": actor,
         "head": head,
+        "plan_choices": plans,
         "today": today(),
         "fixed_today": settings.TODAY is not None,
         "elapsed": _elapsed(head) if head else None,

@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 from lantu.apps.registry.manuscript import Block, BlockKind, Piece
 from lantu.apps.registry.queries.living import LivingPlan, Note, PlanTable, TableRow, Unit
 from lantu.apps.registry.words import Status
-from lantu.apps.web.templatetags.lantu import tally
-
-NOTE_STATUS = {"error": "lagging", "warning": "awaiting", "info": "not_started"}
+from lantu.apps.web.templatetags.lantu import SEVERITY_STATUS, tally
 
 
-def manuscript_html(plan: LivingPlan) -> SafeString:
-    """The article's content."""
-    return mark_safe("".join(_Writer(plan).blocks()))  # escaped piece by piece
+def manuscript_html(plan: LivingPlan, *, margin: bool = True) -> SafeString:
+    """The article's content. margin: notes stand beside the text; else only their anchors."""
+    return mark_safe("".join(_Writer(plan, margin).blocks()))  # escaped piece by piece
 
 
 class _Writer:
-    def __init__(self, plan: LivingPlan) -> None:
+    def __init__(self, plan: LivingPlan, margin: bool) -> None:
         self.plan = plan
+        self.margin = margin
         self.labels = {status.value: escape(str(status.label)) for status in Status}
         self.severities = {"error": _("错误"), "warning": _("警告"), "info": _("提示")}
         self.named: set[int] = set()
@@ -62,19 +61,21 @@ class _Writer:
     def heading(self, block: Block, unit: Unit) -> str:
         tag = {"section": "h3"}.get(unit.level, "h2")
         words = "".join(self.piece(piece) for piece in block.pieces)
+        notes = self.notes(self.plan.notes.get(block.span.start, ()))
         counted = ""
         if tag == "h2" and unit.total:
             label = _("本章 %(count)s 项承诺") % {"count": unit.total}
             counted = f'<p class="chapter-tally">{escape(label)} {tally(unit.counts)}</p>'
         return (
             f'<div class="para" id="s-{unit.id}"><span class="no">{unit.place}</span>'
-            f"<div><{tag}>{words}</{tag}>{counted}</div></div>"
+            f"<div><{tag}>{words}</{tag}>{counted}</div>{notes}</div>"
         )
 
     def piece(self, piece: Piece) -> str:
         words = escape(piece.words)
         if "finding" in piece.tags:
-            words = f'<span class="lint-mark">{words}</span>'
+            number = piece.tags["finding"]
+            words = f'<span class="lint-mark" data-finding="{number}">{words}</span>'
         if "lead" in piece.tags:
             words = f"<b>{words}</b>"
         if not piece.inside:
@@ -136,8 +137,12 @@ class _Writer:
     def notes(self, notes: tuple[Note, ...]) -> str:
         if not notes:
             return ""
+        if not self.margin:
+            anchors = "".join(f'<a id="f-{note.number}"></a>' for note in notes)
+            return f"<span>{anchors}</span>"
         found = "".join(
-            f'<div class="finding" data-status="{NOTE_STATUS[note.severity]}"><span class="code">'
+            f'<div class="finding" data-status="{SEVERITY_STATUS[note.severity]}">'
+            f'<span class="code">'
             f"{escape(note.code)} {self.severities[note.severity]}</span> {escape(note.message)}"
             + (f"<em>{escape(note.fix)}</em>" if note.fix else "")
             + "</div>"

@@ -7,11 +7,15 @@ from lantu.apps.web.views import (
     account,
     accounts,
     areas,
+    comparisons,
+    intake,
     living,
     organisations,
     plans,
     promises,
+    proof,
     search,
+    versions,
 )
 
 
@@ -30,7 +34,15 @@ _version = [
     path("promises/<row:promise>/", promises.promise_page, name="promise"),
     path("promises/<row:promise>/card/", living.card, name="promise-card"),
     path("systems/", promises.systems_page, name="systems"),
-    path("matches/", living.match_list, name="matches"),
+    path("promises/<row:promise>/decide/", promises.decide, name="decide-promise"),
+    path("matches/", versions.match_list, name="matches"),
+    path("document/", versions.document, name="document"),
+    path("diff/<row:other>/", comparisons.diff_page, name="diff"),
+    path("align/", comparisons.align_choice, name="align-choice"),
+    path("align/<slug:upper>/<row:upper_number>/", comparisons.align_page, name="align"),
+    path("lint/", proof.lint_page, name="lint"),
+    path("lint.xlsx", proof.lint_sheet, name="lint-sheet"),
+    path("lint.docx", proof.lint_word, name="lint-word"),
 ]
 
 _manage = [
@@ -47,7 +59,10 @@ urlpatterns = [
     path("wall/", plans.wall, name="wall"),
     path("styleguide/", plans.styleguide, name="styleguide"),
     path("plans/", plans.plan_list, name="plans"),
+    path("plans/new/", intake.send, name="send-document"),
+    path("plans/new/<slug:digest>/", intake.confirm, name="confirm-document"),
     path("plans/<slug:key>/", plans.newest, name="plan"),
+    path("plans/<slug:key>/versions/", versions.version_list, name="versions"),
     path("plans/<slug:key>/<row:number>/", include(_version)),
     path("search/", search.search_page, name="search"),
     path("manage/", include(_manage)),

@@ -1,5 +1,6 @@
 """The registry's tables."""
 
+from lantu.apps.registry.models.decisions import FindingDecision, PromiseDecision
 from lantu.apps.registry.models.definitions import (
     Indicator,
     Programme,
@@ -14,6 +15,7 @@ from lantu.apps.registry.models.search import SearchEntry
 
 __all__ = [
     "Appearance",
+    "FindingDecision",
     "Indicator",
     "Link",
     "Match",
@@ -23,6 +25,7 @@ __all__ = [
     "Programme",
     "Project",
     "Promise",
+    "PromiseDecision",
     "SearchEntry",
     "Section",
     "StoredPackage",

@@ -10,7 +10,8 @@ from typing import Any
 
 from lantu.apps.registry.manuscript import Block, BlockKind, Mark, Region, Tag, lay_out
 from lantu.apps.registry.models import Appearance, Name, Section, StoredPackage
-from lantu.apps.registry.words import Nature
+from lantu.apps.registry.queries.findings import FindingRow, findings_of
+from lantu.apps.registry.words import Nature, Verdict
 from lantu.kernel.spans import Span
 
 Row = dict[str, Any]
@@ -19,17 +20,19 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to underline: all when empty. only: leave out paragraphs without any."""
+    """What to underline: all when empty, nothing without promises. only: leave out paragraphs
+    without any. findings: mark those that nobody has set aside."""
 
     kinds: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
     only: bool = False
     findings: bool = False
+    promises: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding of the linter, where it stands."""
+    """A finding of the linter, where it stands. number: as the lint page cites it."""
 
     code: str
     severity: str
@@ -37,6 +40,7 @@ class Note:
     fix: str | None
     start: int
     end: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +119,26 @@ class _Standing:
         return Mark(self.promise, self.status, self.span)
 
 
-def living_plan(version: int, choice: Choice) -> LivingPlan:
-    """The whole page of one version, which the actor has been shown to see."""
+def living_plan(
+    version: int, choice: Choice, findings: Iterable[FindingRow] | None = None
+) -> LivingPlan:
+    """The whole page of one version, which the actor has been shown to see.
+
+    findings: those to mark; None: all that nobody has set aside.
+    """
     stored = StoredPackage.objects.get(version=version)
     package = json.loads(stored.plan)
     standing = _standing(version)
     sections = list(Section.objects.filter(version=version).order_by("start", "pk"))
     units = _units(sections, standing)
-    chosen = [s for s in standing if _chosen(s, choice)]
-    notes = _notes(stored.findings)
-    names = [
-        Tag("name", Span(*span), pk)
-        for pk, spans in Name.objects.filter(version=version).values_list("pk", "spans")
-        for span in spans
-    ]
+    chosen = [s for s in standing if choice.promises and _chosen(s, choice)]
+    if findings is None:
+        findings = [f for f in findings_of(stored) if f.verdict is not Verdict.DISMISSED]
+    notes = notes_of(findings)
+    names = _name_tags(version) if choice.promises else []
     tags = names + [Tag("lead", heading) for heading in _leads(sections)]
     if choice.findings:
-        tags += [Tag("finding", Span(note.start, note.end)) for note in notes]
+        tags += [Tag("finding", Span(note.start, note.end), note.number) for note in notes]
     blocks = lay_out(stored.text, _regions(sections, package), [s.mark for s in chosen], tags)
     if choice.only:
         blocks = [b for b in blocks if b.kind is BlockKind.HEADING or _holds(b, chosen)]
@@ -192,6 +199,11 @@ def _units(sections: Iterable[Section], standing: Iterable[_Standing]) -> tuple[
         )
         for pk, section in found.items()
     )
+
+
+def _name_tags(version: int) -> list[Tag]:
+    rows = Name.objects.filter(version=version).values_list("pk", "spans")
+    return [Tag("name", Span(*span), pk) for pk, spans in rows for span in spans]
 
 
 def _leads(sections: Iterable[Section]) -> list[Span]:
@@ -274,11 +286,12 @@ def _cell(row: Row, column: Row) -> TableCell:
     return TableCell(str(words or ""), False)
 
 
-def _notes(findings: str) -> list[Note]:
+def notes_of(findings: Iterable[FindingRow]) -> list[Note]:
+    """Those that stand somewhere, the longest first: of nested ones the inner shows."""
+    placed = [row for row in findings if row.start is not None and row.end is not None]
     return [
-        Note(row["code"], row["severity"], row["message"], row["fix"], *row["span"])
-        for row in json.loads(findings)
-        if row["span"]
+        Note(row.code, row.severity, row.message, row.fix, row.start or 0, row.end or 0, row.number)
+        for row in sorted(placed, key=lambda row: (row.start or 0) - (row.end or 0))
     ]
 
 
@@ -286,7 +299,7 @@ def _beside(blocks: Iterable[Block], notes: Iterable[Note]) -> dict[int, tuple[N
     """Notes by the start of the last block that begins at or before them."""
     beside: dict[int, list[Note]] = {}
     starts = [block.span.start for block in blocks]
-    for note in notes:
+    for note in sorted(notes, key=lambda note: note.number):
         at = max((start for start in starts if start <= note.start), default=None)
         if at is not None:
             beside.setdefault(at, []).append(note)

@@ -16,7 +16,10 @@ from lantu.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class VersionHead:
-    """What stands over every page of a version. stamp: grows when its pages change."""
+    """What stands over every page of a version. stamp: grows when its pages change.
+
+    digest: of its package.
+    """
 
     id: int
     key: str
@@ -31,10 +34,22 @@ class VersionHead:
     document_name: str
     loaded_at: datetime
     stamp: int
+    digest: str
+    document_sha256: str
+    document_number: str
+    adopted_on: str
 
     @property
     def is_newest(self) -> bool:
         return self.number == self.newest
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.newest + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +124,13 @@ def plan_of(actor: Actor, key: str) -> Plan:
     return found
 
 
+def newest_versions(actor: Actor) -> tuple[VersionHead, ...]:
+    """The newest version of every plan that the actor may see: outlines first."""
+    order = list(PlanKind.values)
+    found = [_head(version, version.number) for version in _visible(actor).newest()]
+    return tuple(sorted(found, key=lambda head: (order.index(head.kind), head.key)))
+
+
 def default_version(actor: Actor) -> VersionHead | None:
     """The plan that pages without one stand on: the outline, else the first by key."""
     newest = list(_visible(actor).newest())
@@ -137,6 +159,10 @@ def _head(version: PlanVersion, newest: int) -> VersionHead:
         version.document_name,
         version.loaded_at,
         version.stamp,
+        version.package_sha256,
+        version.document_sha256,
+        version.document_number,
+        version.adopted_on,
     )
 
 

@@ -1,14 +1,23 @@
 """A promise as a line of a list and, with its wordings, links and history, as a page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.models import AuditEvent
-from lantu.apps.registry.models import Appearance, Link, Name, PlanVersion, StoredPackage, Target
+from lantu.apps.registry.models import (
+    Appearance,
+    Link,
+    Name,
+    PlanVersion,
+    Promise,
+    PromiseDecision,
+    StoredPackage,
+    Target,
+)
 from lantu.apps.registry.sentences import Sentence, sentence_around
 from lantu.apps.registry.words import Family, PromiseKind, Status, SystemKind
 from lantu.kernel.errors import NotFound
@@ -135,6 +144,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A document that adjusted or ended the promise."""
+
+    status: Status
+    document: str
+    day: date
+    reason: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseDetail:
     """Everything that the card and the page of a promise show."""
 
@@ -151,6 +171,7 @@ class PromiseDetail:
     relations: tuple[Relation, ...]
     names: tuple[NameRow, ...]
     history: tuple[Happening, ...]
+    decisions: tuple[DecisionRow, ...]
 
 
 def promise_detail(actor: Actor, version: int, promise: int) -> PromiseDetail:
@@ -185,6 +206,27 @@ def promise_detail(actor: Actor, version: int, promise: int) -> PromiseDetail:
             .values_list("pk", "kind", "text")
         ),
         _history(promise),
+        _decisions(promise),
+    )
+
+
+def promise_of(version: int, promise: int) -> Promise:
+    """The row itself, for an action. NotFound when the version does not hold it."""
+    found = Promise.objects.filter(appearances__version=version, pk=promise).first()
+    if found is None:
+        raise NotFound(
+            "registry.promise.missing", "这个版本里没有这项承诺。", "请从承诺清册中查找。"
+        )
+    return found
+
+
+def _decisions(promise: int) -> tuple[DecisionRow, ...]:
+    rows = PromiseDecision.objects.filter(promise=promise).select_related("decided_by")
+    return tuple(
+        DecisionRow(
+            Status(row.status), row.document, row.day, row.reason, str(row.decided_by or "")
+        )
+        for row in rows.order_by("-day", "-pk")
     )
 
 

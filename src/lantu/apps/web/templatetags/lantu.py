@@ -1,7 +1,7 @@
 """The small parts of pages: marks, statuses, strips, numbers. Loaded in every template."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django import template
@@ -9,9 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.words import PromiseKind, Status
 from lantu.apps.web.frame import Elapsed
+from lantu.engines.plan.comparison.wording import Run
 
 register = template.Library()
 
@@ -236,3 +238,43 @@ def marked(words: str, query: str) -> SafeString:
         shown[at:],
         "…" if end < len(words) else "",
     )
+
+
+@register.simple_tag
+def runs(wording: Iterable[Run], tag: str) -> SafeString:
+    """A wording with what only it has in <del> or <ins>."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<{0}>{1}</{0}>", SafeString(tag), run.words) if run.own else run.words,)
+            for run in wording
+        ),
+    )
+
+
+@register.filter
+def may(actor: Actor, permission: str) -> bool:
+    """Whether a link or form that needs `permission` is to be shown."""
+    return actor.may(Permission(permission))
+
+
+SEVERITY_STATUS = {"error": "lagging", "warning": "awaiting", "info": "not_started"}
+
+
+@register.filter
+def severity_status(severity: str) -> str:
+    """The status in whose colour a finding stands."""
+    return SEVERITY_STATUS[severity]
+
+
+@register.filter
+def word(words: Mapping[str, str], key: str) -> str:
+    """The word under `key`, `key` itself when there is none."""
+    return words.get(key, key)
+
+
+@register.filter
+def list_label(name: str) -> str:
+    """What a package's list of promises is called."""
+    return str(PromiseKind(name.removesuffix("s")).label)

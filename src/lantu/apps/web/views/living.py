@@ -1,19 +1,17 @@
-"""The living plan, the promise card, and the page where new wordings are matched."""
+"""The living plan and the promise card."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
-from lantu.apps.registry.actions import decide_match
 from lantu.apps.registry.queries.living import Choice, Unit, living_plan
-from lantu.apps.registry.queries.matches import match_of, matches
 from lantu.apps.registry.queries.overview import busiest_names
 from lantu.apps.registry.queries.plans import VersionHead, version_head
 from lantu.apps.registry.queries.promises import promise_detail
@@ -81,13 +79,3 @@ def card(request: HttpRequest, actor: Actor, key: str, number: int, promise: int
     head = head_of(request, actor, key, number)
     context = {"promise": promise_detail(actor, head.id, promise), "head": head}
     return render(request, "lantu/parts/card.html", context)
-
-
-@page(Permission.DECIDE_MATCH, methods=("GET", "HEAD", "POST"))
-def match_list(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpResponse:
-    head = head_of(request, actor, key, number)
-    if request.method == "POST":
-        match = match_of(head.id, whole(request.POST.get("match")) or 0)
-        decide_match(by=actor, match=match, same=request.POST.get("same") == "1")
-        return redirect("matches", key=key, number=number)
-    return render(request, "lantu/matches.html", {"matches": matches(head.id)})

@@ -4,14 +4,16 @@ from collections import Counter
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
+from lantu.apps.registry.actions import decide_promise
+from lantu.apps.registry.deciding import a_day
 from lantu.apps.registry.queries.living import outline
-from lantu.apps.registry.queries.promises import promise_detail
+from lantu.apps.registry.queries.promises import promise_detail, promise_of
 from lantu.apps.registry.queries.register import ORDERS, Filter, Register, register
 from lantu.apps.registry.words import Family, Nature, PromiseKind, Status
 from lantu.apps.web.pages import number as whole
@@ -112,9 +114,27 @@ def promise_page(
     request: HttpRequest, actor: Actor, key: str, number: int, promise: int
 ) -> HttpResponse:
     head = head_of(request, actor, key, number)
-    return render(
-        request, "lantu/promise.html", {"promise": promise_detail(actor, head.id, promise)}
+    context = {
+        "promise": promise_detail(actor, head.id, promise),
+        "may_decide": actor.may(Permission.DECIDE_PROMISE),
+    }
+    return render(request, "lantu/promise.html", context)
+
+
+@page(Permission.DECIDE_PROMISE, methods=("POST",))
+def decide(request: HttpRequest, actor: Actor, key: str, number: int, promise: int) -> HttpResponse:
+    """Adjust or end a promise by a document."""
+    head = head_of(request, actor, key, number)
+    entered = request.POST
+    decide_promise(
+        by=actor,
+        promise=promise_of(head.id, promise),
+        status=Status(one_of(entered.get("status"), Status.values) or Status.AWAITING),
+        document=entered.get("document", "")[:200],
+        day=a_day(entered.get("day", "")),
+        reason=entered.get("reason", "")[:2000],
     )
+    return redirect("promise", key=key, number=number, promise=promise)
 
 
 @page(Permission.READ_PLANS)
