@@ -102,7 +102,7 @@ def _encoding(name: str, data: bytes) -> str:
 def _features(name: str, data: bytes) -> Sheet:
     try:
         found = json.loads(data.decode("utf-8-sig"))
-        features = found["features"] if found["type"] == "FeatureCollection" else [found]
+        features = {"FeatureCollection": found.get("features"), "Feature": [found]}[found["type"]]
         properties = [feature.get("properties") or {} for feature in features]
         header = list(dict.fromkeys(key for entry in properties for key in entry))
         shapes = [feature.get("geometry") for feature in features]

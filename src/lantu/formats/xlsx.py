@@ -5,15 +5,17 @@ that nothing that somebody typed into a plan runs on the reader's machine.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Value = str | int | float | None
+_BAD = PatternFill("solid", fgColor="F6DADA")
 
 
 def neutral(value: Value) -> Value:
@@ -45,6 +47,36 @@ def workbook(
     sheet.append(heads)
     for row in rows:
         sheet.append([neutral(value) for value in row])
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def return_sheet(
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[Value], Mapping[int, str]]],
+    fault: str,
+) -> bytes:
+    """The rows that could not be taken, to be corrected and sent again under the same header.
+
+    rows: (line of the sheet as it was sent, cells, column -> what is wrong with its cell; -1: with
+    the row). The words stand in the cell's comment and, for those who print, in a last column.
+    fault: its heading.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    sheet.column_dimensions[get_column_letter(len(header) + 1)].width = 60
+    sheet.append([*header, fault])
+    for line, cells, faults in rows:
+        made = [WriteOnlyCell(sheet, value=neutral(cell)) for cell in cells[: len(header)]]
+        made += [WriteOnlyCell(sheet, value="") for _ in range(len(header) - len(made))]
+        for at, words in faults.items():
+            if 0 <= at < len(made):
+                made[at].fill, made[at].comment = _BAD, Comment(words, "Lantu")
+        made.append(WriteOnlyCell(sheet, value=neutral(f"{line}: " + " ".join(faults.values()))))
+        sheet.append(made)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
