@@ -14,7 +14,7 @@ from lantu.apps.people.demonstration import KEY, current_code
 from lantu.apps.people.models import ApiToken, Organisation, User, day_of_today
 from lantu.apps.people.permissions import ADMINISTRATORS, Role
 from lantu.apps.people.second_factor_actions import bind_known_device
-from lantu.apps.places.models import Area, ImportLayout
+from lantu.apps.places.models import Area, ImportLayout, Shape
 from lantu.apps.registry.models import PlanVersion, Promise
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +152,16 @@ def test_my_area_hides_closed_plans(version: PlanVersion) -> None:
     version.plan.public = False
     version.plan.save()
     assert "溪口湿地公园" not in Client().get(f"/my-area/?area={street.pk}").content.decode()
+
+
+def test_my_area_draws_outlines_where_they_are_known(version: PlanVersion) -> None:
+    area = Area.objects.get(code="990102")
+    square = [[113.8, 34.0], [113.9, 34.0], [113.9, 34.1], [113.8, 34.0]]
+    Shape.objects.create(
+        area=area, declared="wgs84", geometry={"type": "Polygon", "coordinates": [square]}
+    )
+    page = Client().get(f"/my-area/?area={area.pk}").content.decode()
+    assert '<path d="M0.0 ' in page
+    assert "<title>云溪区</title>" in page
+    found = Client().get(f"/my-area/outlines.json?area={area.pk}").json()
+    assert found["features"][0]["properties"]["code"] == "990102"

@@ -98,7 +98,7 @@ class Scope:
 
 def scope(actor: Actor, kind: str) -> Scope:
     """What `actor` may see of `kind`, a model's label in lower case, such as "registry.plan"."""
-    by: ScopedBy = apps.get_model(kind).SCOPED_BY  # type: ignore[attr-defined]
+    by: ScopedBy = apps.get_model(kind).SCOPED_BY
     return Scope(kind, by, frozenset(_reaches(actor, by)), hidden=_hidden(actor, by))
 
 

@@ -191,7 +191,7 @@ class CalendarDay(models.Model):
 
 
 @models.CharField.register_lookup
-class Under(Lookup):  # type: ignore[type-arg]
+class Under(Lookup):
     """`path__under=p`: paths that begin with p, by an index on both databases."""
 
     lookup_name = "under"

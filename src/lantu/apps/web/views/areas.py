@@ -23,6 +23,7 @@ from lantu.apps.web import uploads
 from lantu.apps.web.frame import today
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
+from lantu.apps.web.pictures import outlines
 from lantu.formats.sheets import read_sheets
 from lantu.kernel.errors import Invalid
 
@@ -60,9 +61,11 @@ def area_page(request: HttpRequest, actor: Actor, vintage: str, code: str) -> Ht
 def my_area(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is promised to the area of one's post, or to the one that is chosen."""
     area = _chosen(request, actor)
+    found = promises_of_area(actor, area, today()) if area else None
     context = {
         "area": area,
-        "found": promises_of_area(actor, area, today()) if area else None,
+        "found": found,
+        "picture": outlines(found.shapes) if found else "",
         "query_areas": request.GET.get("q", "").strip()[:60],
         "areas": find_areas(request.GET.get("q", "").strip()[:60]),
     }
