@@ -31,7 +31,7 @@ def propose(
 
     row: where a person has pointed at it.
 
-    >>> sheet = [["青川县网格表", "", ""], ["序号", "网格名称（全称）", "户数/户"], ["1", "一", "9"]]
+    >>> sheet = [["青川县网格表", "", ""], ["序号", "网格名称（全称）", "户数/户"]]
     >>> found = propose(sheet, {"name": ["网格名称"], "homes": ["户数"]})
     >>> found.row, dict(found.columns)
     (1, {'name': 1, 'homes': 2})
