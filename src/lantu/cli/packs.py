@@ -2,12 +2,14 @@
 
 lantu packs new visit_register --title 来访登记
 lantu packs check var/packs/visit_register
+
+The loader is imported inside the commands: `lantu compile` need not wait for it.
 """
 
 import json
-from datetime import date
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
@@ -16,10 +18,11 @@ from rich.table import Table
 
 from lantu.cli.console import STYLES, out, progress
 from lantu.cli.serve import HOME, Home
-from lantu.packs.checking import check_folder
-from lantu.packs.faults import Fault
-from lantu.packs.load import Loaded
-from lantu.packs.shelf import load_shelf, new_pack, shelf
+from lantu.kernel.workdays import BEIJING
+
+if TYPE_CHECKING:
+    from lantu.packs.faults import Fault
+    from lantu.packs.load import Loaded
 
 packs = typer.Typer(help="Packs: promised systems as folders.", no_args_is_help=True)
 
@@ -31,6 +34,8 @@ def new(
     home: Home = HOME,
 ) -> None:
     """Make a new pack: a small working system to change into yours."""
+    from lantu.packs.shelf import new_pack
+
     folder = new_pack(name, title, home / "packs")
     out.print(f"已建立 {folder}。请打开 {folder / 'pack.yaml'} 修改，再运行：")
     out.print(f"  lantu packs check {folder}")
@@ -45,10 +50,13 @@ def check(
     home: Home = HOME,
 ) -> None:
     """Print every fault of a pack with file and line, and try its examples."""
-    failed = False
+    from lantu.packs.checking import check_folder
+    from lantu.packs.shelf import shelf
+
+    failed, today = False, datetime.now(BEIJING).date()
     for folder in path or shelf([home / "packs"]).values():
         with progress(f"检查 {folder.name}"):
-            loaded = check_folder(folder, date.today())
+            loaded = check_folder(folder, today)
         failed |= loaded.pack is None or any(fault.is_error for fault in loaded.faults)
         if as_json:
             for fault in loaded.faults:
@@ -65,6 +73,8 @@ def list_packs(
     home: Home = HOME,
 ) -> None:
     """List the packs at hand: those of the software and those of the deployment."""
+    from lantu.packs.shelf import load_shelf
+
     with progress("读取系统包"):
         found = load_shelf([home / "packs"])
     if as_json:
@@ -87,7 +97,7 @@ def list_packs(
     out.print(table)
 
 
-def row(fault: Fault) -> dict[str, object]:
+def row(fault: "Fault") -> dict[str, object]:
     """A fault as plain values."""
     finding = fault.finding
     return {
@@ -101,7 +111,7 @@ def row(fault: Fault) -> dict[str, object]:
     }
 
 
-def card(name: str, loaded: Loaded) -> dict[str, object]:
+def card(name: str, loaded: "Loaded") -> dict[str, object]:
     """A pack as plain values."""
     pack, errors = loaded.pack, sum(fault.is_error for fault in loaded.faults)
     if pack is None:
@@ -123,7 +133,7 @@ def card(name: str, loaded: Loaded) -> dict[str, object]:
     }
 
 
-def _say(folder: Path, loaded: Loaded) -> None:
+def _say(folder: Path, loaded: "Loaded") -> None:
     for fault in loaded.faults:
         finding = fault.finding
         place = f"{folder / fault.file}:{fault.line}"

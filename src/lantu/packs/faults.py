@@ -103,14 +103,17 @@ def misread(file: str, line: int, wrong: str, remedy: str) -> Fault:
 
 
 def from_schema(error: ValidationError, model: type[BaseModel], place: Place) -> Iterator[Fault]:
-    """Each fault that the schema found, once for a path."""
-    seen: set[Path] = set()
+    """Each fault that the schema found, once for a path.
+
+    A list is also called too short when its parts are wrong: that is left out.
+    """
+    found: dict[Path, ErrorDetails] = {}
     for detail in error.errors(include_url=False):
-        path = _own_path(detail, place.lines)
-        if path in seen:
-            continue
-        seen.add(path)
-        yield place.fault(path, _finding(detail, path, model))
+        found.setdefault(_own_path(detail, place.lines), detail)
+    for path, detail in found.items():
+        inner = any(other[: len(path)] == path for other in found if other != path)
+        if not (inner and detail["type"].startswith("too_")):
+            yield place.fault(path, _finding(detail, path, model))
 
 
 def _own_path(detail: ErrorDetails, lines: Mapping[Path, int]) -> Path:

@@ -179,10 +179,10 @@ def check_built(
         if register.ladder:
             for finding in check_ladder(register.ladder, register.register):
                 parts = _split(finding.place)
-                yield place.fault(("registers", name, "ladder", *parts), finding)
+                if len(parts) < 3:  # rules of tiers follow, with the rest of the conditions
+                    yield place.fault(("registers", name, "ladder", *parts), finding)
     for path, part, home in conditions_of(file):
-        if "ladder" not in path:
-            yield from _rule(path, part, registers[home].register, place)
+        yield from _rule(path, part, registers[home].register, place)
     for name, process in processes.items():
         for finding in check_process(process.process):
             yield place.fault(("processes", name, *_split(finding.place)), finding)
@@ -201,7 +201,4 @@ def _split(place: str | None) -> Path:
     parts: list[str | int] = [int(p) if p.isdigit() else p for p in (place or "").split(".") if p]
     if parts and parts[0] == "transitions":
         return ("states", parts[1], "steps", *parts[2:])
-    for number, part in enumerate(parts):
-        if part in ("entry", "stay") and number + 1 < len(parts):
-            return (*parts[: number + 1], "all", *parts[number + 1 :])
     return tuple(parts)
