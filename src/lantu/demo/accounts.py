@@ -11,6 +11,7 @@ from lantu.apps.people.organisation_actions import Particulars, keep_organisatio
 from lantu.apps.people.permissions import ADMINISTRATORS, ROLES, Role
 from lantu.apps.people.second_factor_actions import bind_known_device
 from lantu.apps.places.models import Area, AreaKind
+from lantu.apps.registry.models import Name
 
 BUREAU = "发展和改革局"
 
@@ -18,11 +19,7 @@ BUREAU = "发展和改革局"
 def open_accounts(area: Area | None) -> None:
     """area: of the plan; without one the roles that need an area are left out."""
     bureau = _organisation(BUREAU, area)
-    street = (
-        Area.objects.under(area.path).filter(kind=AreaKind.STREET).order_by("code").first()
-        if area
-        else None
-    )
+    street = _street(area) if area else None
     if street:
         _organisation(f"{street.name}办事处", street)
     for account in ACCOUNTS:
@@ -40,6 +37,13 @@ def open_accounts(area: Area | None) -> None:
         grant_role(by=SYSTEM, user=user, role=account.role, place=place)
         if account.role in ADMINISTRATORS:
             bind_known_device(by=SYSTEM, user=user, key=KEY)
+
+
+def _street(area: Area) -> Area | None:
+    """The one that the plan names most often, itself or what lies in it."""
+    streets = Area.objects.under(area.path).filter(kind=AreaKind.STREET).order_by("code")
+    named = list(Name.objects.values_list("area__path", flat=True).exclude(area=None))
+    return max(streets, key=lambda s: sum(path.startswith(s.path) for path in named), default=None)
 
 
 def _organisation(name: str, area: Area | None) -> Organisation:

@@ -28,8 +28,8 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
     if register and (faults := import_areas(by=SYSTEM, vintage=VINTAGE, data=register)):
         raise Invalid("demo.areas", f"区划表有 {len(faults)} 处错误。", faults[0].message)
     load_known_calendar(by=SYSTEM)
-    open_accounts(area_of(package))
     version = _load(package, plan)
+    open_accounts(area_of(package))
     seal_all()
     return version
 
