@@ -161,14 +161,14 @@ def test_a_new_version_waits_for_the_plan_office_until_it_is_matched(
 def test_the_page_lends_takes_back_and_keeps_the_address(
     officer: Actor, signed_in: Client, visitor: Client
 ) -> None:
-    taker = account("taker")
+    taker, stranger = account("taker", (Role.PLAN_OFFICER, None)), account("stranger")
     assert visitor.get("/inbox/").status_code == 302
     today = timezone.localdate().isoformat()
     form = {"taker": taker.user, "first": today, "last": today}
     assert signed_in.post("/inbox/lend/", form).status_code == 302
     assert "taker　" in signed_in.get("/inbox/").content.decode()
     assert signed_in.post("/inbox/lend/", form | {"first": "soon"}).status_code == 400
-    assert signed_in.post("/inbox/lend/", form | {"taker": "999999"}).status_code == 400
+    assert signed_in.post("/inbox/lend/", form | {"taker": stranger.user}).status_code == 400
     assert signed_in.post("/inbox/contact/", {"email": "not one"}).status_code == 400
     assert signed_in.post("/inbox/contact/", {"email": "a@yunxi.example"}).status_code == 302
     assert Contact.objects.get().email == "a@yunxi.example"
