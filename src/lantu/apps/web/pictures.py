@@ -39,7 +39,7 @@ def outlines(features: Sequence[Mapping[str, Any]]) -> SafeString:
 
     features: GeoJSON features with polygons; degrees are drawn equally long at the middle latitude.
     """
-    named = [(f["properties"]["name"], list(_rings(f["geometry"]))) for f in features]
+    named = [(f["properties"]["name"], list(rings(f["geometry"]))) for f in features]
     points = [point for _, rings in named for ring in rings for point in ring]
     if not points:
         return SafeString("")
@@ -67,7 +67,8 @@ def outlines(features: Sequence[Mapping[str, Any]]) -> SafeString:
     )  # fmt: skip
 
 
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Any]:
+def rings(geometry: Mapping[str, Any]) -> Iterator[Any]:
+    """The rings of a polygon, or of many."""
     if geometry["type"] == "Polygon":
         yield from geometry["coordinates"]
     elif geometry["type"] == "MultiPolygon":

@@ -1,0 +1,134 @@
+/* Forms in the field: drafts that survive a lost connection, the position, photos counted, bulk choices. */
+
+/* ── drafts: what is typed stays on this device until the form has been sent ── */
+const KEPT = "lantu-draft:";
+const plain = (field) => field.name && !["file", "hidden", "password", "submit"].includes(field.type);
+
+function fields(form) {
+  return [...form.elements].filter(plain);
+}
+
+function write(form) {
+  const values = {};
+  for (const field of fields(form)) {
+    if (/^(checkbox|radio)$/.test(field.type)) {
+      if (field.checked) values[field.name] = [...(values[field.name] || []), field.value];
+    } else if (field.value) values[field.name] = [field.value];
+  }
+  try {
+    localStorage.setItem(KEPT + form.dataset.draft, JSON.stringify(values));
+  } catch { /* no room, or not allowed: the form works without */ }
+}
+
+function read(form) {
+  let values = null;
+  try {
+    values = JSON.parse(localStorage.getItem(KEPT + form.dataset.draft));
+  } catch { return false; }
+  if (!values) return false;
+  let filled = false;
+  for (const field of fields(form)) {
+    const known = values[field.name];
+    if (!known) continue;
+    if (/^(checkbox|radio)$/.test(field.type)) field.checked = known.includes(field.value);
+    else if (!field.value) field.value = known[0];
+    filled = true;
+  }
+  return filled;
+}
+
+function forget(name) {
+  try {
+    localStorage.removeItem(KEPT + name);
+  } catch { /* nothing was kept */ }
+}
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const notice = form.querySelector("[data-draft-notice]");
+  if (read(form) && notice) notice.hidden = false;
+  form.addEventListener("input", () => write(form));
+  form.addEventListener("change", () => write(form));
+  form.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-draft-drop]")) return;
+    forget(form.dataset.draft);
+    form.reset();
+    if (notice) notice.hidden = true;
+  });
+  form.addEventListener("submit", (event) => {
+    const away = form.querySelector("[data-offline]");
+    if (navigator.onLine !== false) return;
+    event.preventDefault();
+    write(form);
+    if (away) away.hidden = false;
+  });
+}
+for (const sent of document.querySelectorAll("[data-draft-sent]")) forget(sent.dataset.draftSent);
+addEventListener("online", () => {
+  for (const away of document.querySelectorAll("[data-offline]")) away.hidden = true;
+});
+
+/* ── where I am ── */
+function told(id, words) {
+  const place = document.querySelector(`[data-located="${id}"]`);
+  if (place) place.textContent = words;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-locate]");
+  if (!button) return;
+  const id = button.dataset.locate;
+  const field = document.getElementById(id);
+  const words = document.body.querySelector("[data-words]")?.dataset || {};
+  if (!navigator.geolocation) return told(id, words.noPosition || "");
+  told(id, words.locating || "…");
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      field.value = `${coords.longitude.toFixed(6)},${coords.latitude.toFixed(6)}`;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      told(id, `± ${Math.round(coords.accuracy)} m`);
+    },
+    () => told(id, words.noPosition || ""),
+    { enableHighAccuracy: true, timeout: 10000, maximumAge: 30000 },
+  );
+});
+
+/* ── a point on the drawn map: pixels to degrees ── */
+document.addEventListener("click", (event) => {
+  const map = event.target.closest("svg[data-pick]");
+  if (!map) return;
+  const box = map.getBoundingClientRect();
+  const { west, east, south, north, pick } = map.dataset;
+  const lon = +west + ((event.clientX - box.left) / box.width) * (east - west);
+  const lat = +north - ((event.clientY - box.top) / box.height) * (north - south);
+  const field = document.getElementById(pick);
+  field.value = `${lon.toFixed(6)},${lat.toFixed(6)}`;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+/* ── choosing rows for a bulk action ── */
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-choose-all]");
+  const form = event.target.closest("form[data-bulk]");
+  if (!form) return;
+  const boxes = [...form.querySelectorAll("input[name=chosen]")];
+  if (all) for (const box of boxes) box.checked = all.checked;
+  const n = boxes.filter((box) => box.checked).length;
+  const bar = form.querySelector("[data-bulk-bar]");
+  if (bar) bar.hidden = n === 0;
+  const count = form.querySelector("[data-bulk-count]");
+  if (count) count.textContent = n;
+});
+
+/* ── a step of a case: only the chosen step's fields ── */
+for (const steps of document.querySelectorAll("[data-steps]")) {
+  const show = (name) => {
+    for (const part of steps.querySelectorAll("[data-step]")) part.hidden = part.dataset.step !== name;
+    for (const tab of steps.querySelectorAll("[data-choose]")) tab.setAttribute("aria-pressed", String(tab.dataset.choose === name));
+  };
+  steps.addEventListener("click", (event) => {
+    const tab = event.target.closest("[data-choose]");
+    if (tab) show(tab.dataset.choose);
+  });
+  const first = steps.querySelector("[data-step][data-open]") || steps.querySelector("[data-step]");
+  if (first) show(first.dataset.step);
+}

@@ -1,0 +1,119 @@
+"""Form fields out of a register's declaration, and what a browser sends as the engine reads it.
+
+One kind of field, one kind of input: the template asks nothing else. Computed fields have none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from lantu.apps.people.actor import Actor
+from lantu.apps.people.files.actions import keep_file
+from lantu.engines.registers.fields import MEASURED, Field, Kind
+from lantu.kernel.findings import Finding
+from lantu.packs.snapshot import PackRegister
+
+LONG = frozenset({"note", "text"})
+"""Ends of names whose words are more than a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a list; group: what it stands under, "" for nothing."""
+
+    value: str
+    title: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field of a form. value: as last given, in words. fault, fix: what is wrong with it."""
+
+    field: Field
+    note: str
+    required: bool
+    value: str
+    fault: str = ""
+    fix: str = ""
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The values of a field that takes several."""
+        return tuple(part for part in self.value.split("、") if part)
+
+    @property
+    def widget(self) -> str:
+        """Which part of the template draws it."""
+        kind = self.field.kind
+        if kind in MEASURED:
+            return "number"
+        if kind is Kind.TEXT and self.name.split("_")[-1] in LONG:
+            return "long"
+        if self.choices:
+            return "many" if self.field.many else "choice"
+        return kind.value if kind in (Kind.DATE, Kind.POINT, Kind.FILE) else "text"
+
+
+Choices = Mapping[Kind, Sequence[Choice]]
+"""What areas, organisations and persons may be chosen."""
+
+
+def inputs(
+    register: PackRegister,
+    names: Iterable[str],
+    *,
+    given: Mapping[str, str] | None = None,
+    findings: Iterable[Finding] = (),
+    choices: Choices | None = None,
+    needed: Iterable[str] = (),
+) -> tuple[Input, ...]:
+    """The inputs of the named fields. needed: required here, whatever the register says."""
+    faults = {finding.place: finding for finding in findings}
+    must, made = set(needed), []
+    for name in names:
+        field, note = register.register.by_name[name], register.notes[name]
+        if note.function:
+            continue
+        fault = faults.get(name)
+        options = tuple(Choice(option, option) for option in field.options)
+        made.append(
+            Input(
+                field,
+                note.note,
+                field.required or name in must,
+                (given or {}).get(name, ""),
+                fault.message if fault else "",
+                (fault.fix or "") if fault else "",
+                options or tuple((choices or {}).get(field.kind, ())),
+            )
+        )
+    return tuple(made)
+
+
+def posted(
+    request: HttpRequest, register: PackRegister, names: Iterable[str], actor: Actor
+) -> dict[str, str]:
+    """What the form says, by field.
+
+    Files are kept at once, outside any transaction; the step that follows cites them.
+    """
+    raw: dict[str, str] = {}
+    for name in names:
+        field = register.register.by_name[name]
+        if field.kind is Kind.FILE:
+            kept = [part for part in request.POST.getlist(name) if part]
+            for file in request.FILES.getlist(name):
+                row = keep_file(by=actor, name=file.name or name, data=file.read())
+                kept.append(row.sha256)
+            raw[name] = "、".join(kept)
+        else:
+            values = [value.strip() for value in request.POST.getlist(name)]
+            raw[name] = "、".join(value for value in values if value)
+    return raw
