@@ -304,7 +304,9 @@ def _history(promise: int) -> tuple[Happening, ...]:
     events = AuditEvent.objects.filter(
         object_kind="registry.promise", object_id=str(promise)
     ) | AuditEvent.objects.filter(
-        object_kind="registry.planversion", object_id__in=[str(pk) for pk in set(versions)]
+        object_kind="registry.planversion",
+        object_id__in=[str(pk) for pk in set(versions)],
+        details__has_key="package",
     )
     return tuple(
         Happening(*row) for row in events.order_by("-at").values_list("at", "actor_name", "action")
