@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from lantu.packs.load import load_files
 from lantu.packs.schema import PackFile
 from lantu.packs.words import Post
-from packs.test_wrong import FILES, RIGHT, load
+from packs.test_wrong import RIGHT, load
 
 Path = tuple[str | int, ...]
 ROLES = pathlib.Path(__file__).parents[2] / "src/lantu/apps/people/roles.toml"
@@ -107,11 +107,8 @@ def test_every_key_has_a_meaning_in_chinese() -> None:
 
 
 def test_posts_are_the_roles_of_the_deployment() -> None:
-    import tomllib
-    from pathlib import Path as FilePath
 
-    roles = FilePath(__file__).parents[2] / "src/lantu/apps/people/roles.toml"
-    cards = tomllib.loads(roles.read_text("utf-8"))
+    cards = tomllib.loads(ROLES.read_text("utf-8"))
     assert {post.value: post.label for post in Post} == {
         name: card["title"]
         for name, card in cards.items()
