@@ -1,78 +1,21 @@
-"""A served demonstration of the example plan, and pages in the machine's Chromium.
+"""Pages of the served demonstration in the machine's Chromium.
 
 The deployment is made once for all processes of a run; every process serves it on its own port.
 Each page fails its test when it logged an error or asked another host for anything.
 """
 
-import fcntl
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browser import chromium
-
-ROOT = Path(__file__).parents[2]
-LANTU = (sys.executable, "-m", "lantu")
-TODAY = "2024-03-31"
-PATIENCE = 60
-"""Seconds that the server may take to answer."""
+from tests.browser import chromium
+from tests.browser.demonstration import make_home, serve, sign_in
 
 OpenPage = Callable[..., Page]
-
-
-def make_home(home: Path) -> None:
-    """The example plan as a demonstration in `home`, once for every process that asks."""
-    with (home.parent / "home.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / ".made").exists():
-            done = subprocess.run(
-                [*LANTU, "demo", "--home", str(home), "--no-serve"],
-                cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False,
-            )  # fmt: skip
-            assert done.returncode == 0, done.stdout + done.stderr
-            (home / ".made").touch()
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LANTU_")}
-    kept.pop("DATABASE_URL", None)
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return kept | {"LANTU_DEMO": "1", "LANTU_TODAY": TODAY}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(home: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """The running server and its address, once it answers."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        [*LANTU, "serve", "--home", str(home), "--port", str(port)], cwd=ROOT, env=_environment()
-    )
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            urlopen(f"{address}/sign-in/", timeout=5).close()
-            return process, address
-        except (URLError, OSError):
-            time.sleep(0.1)
-    process.terminate()
-    raise AssertionError(f"the server did not answer within {PATIENCE} seconds")
 
 
 @pytest.fixture(scope="session")
@@ -139,14 +82,6 @@ def _look(*, width: int = 1440, dark: bool = False) -> dict[str, Any]:
         "reduced_motion": "reduce",
         "locale": "zh-CN",
     }
-
-
-def sign_in(page: Page, user: str) -> None:
-    page.goto("/sign-in/")
-    page.fill("#id_username", user)
-    page.fill("#id_password", "lantu-demo")
-    page.press("#id_password", "Enter")
-    page.wait_for_url("**/")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage
 
 FIRST = ".promise[id]"
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage
 
 
 def test_search_finds_words_and_marks_them(open_page: OpenPage) -> None:
