@@ -4,18 +4,17 @@ Pages follow each other by key: a page names the row that it comes after, so the
 the first does. Counts are exact.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from lantu.apps.registry.models import Appearance, Name, PlanVersion, SearchEntry, StoredPackage
 from lantu.apps.registry.queries.promises import PromiseRow, row_of, rows_of
 from lantu.apps.registry.sentences import Sentence, sentence_around
-from lantu.apps.registry.words import PromiseKind, Status
+from lantu.apps.registry.words import Family, PromiseKind, Status
 from lantu.kernel.bigrams import phrases
 from lantu.kernel.spans import Span
 
@@ -51,7 +50,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One page of the register and what all pages hold. after: what the next page comes after."""
+    """One page of the register and what the whole version holds.
+
+    after: what the next page comes after. existing: systems that the text says are there already.
+    """
 
     lines: tuple[Line, ...]
     total: int
@@ -59,6 +61,8 @@ class Register:
     kinds: Mapping[str, int]
     statuses: Mapping[str, int]
     families: Mapping[str, int]
+    system_kinds: Mapping[str, int]
+    existing: int
     name: str
 
     @property
@@ -77,6 +81,7 @@ ORDERS: Mapping[str, Callable[[], Any]] = {
     "number": lambda: F("promise_id"),
     "kind": lambda: _rank("promise__kind", PromiseKind.values),
     "status": lambda: _rank("promise__status", Status.values),
+    "family": lambda: _rank("promise__system__family", Family.values),
     "owner": lambda: Coalesce(F("promise__owner__name"), Value("\uffff")),
 }
 """What rows can be sorted by; "-place" and so on sorts backwards."""
@@ -98,19 +103,24 @@ def register(
     found = _chosen(everything, version, chosen)
     rows = list(_page(found, order, after, size))
     shown = rows[:size]
-    counted = list(
-        everything.values_list("promise__kind", "promise__status", "promise__system__family")
-    )
     text = StoredPackage.objects.only("text").get(version=version).text
     return Register(
         tuple(Line(row_of(a), sentence_around(text, Span(a.start, a.end))) for a in shown),
         found.count(),
         shown[-1].promise_id if len(rows) > len(shown) else None,
-        Counter(kind for kind, _, _ in counted),
-        Counter(status for _, status, _ in counted),
-        Counter(family for _, _, family in counted if family),
+        _counts(everything, "promise__kind"),
+        _counts(everything, "promise__status"),
+        _counts(everything, "promise__system__family"),
+        _counts(everything, "promise__system__kind"),
+        everything.filter(promise__system__existing=True).count(),
         _name(version, chosen.name),
     )
+
+
+def _counts(rows: QuerySet[Appearance], column: str) -> Mapping[str, int]:
+    """Rows by word of `column`, the commonest first; rows without one left out."""
+    counted = rows.order_by().values_list(column).annotate(n=Count("pk")).order_by("-n", column)
+    return {word: n for word, n in counted if word}
 
 
 def _page(

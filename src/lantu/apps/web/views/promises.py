@@ -1,6 +1,6 @@
 """The promise register as page and Excel, the page of a promise, and the promised systems."""
 
-from collections import Counter
+from itertools import groupby
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +14,8 @@ from lantu.apps.registry.actions import decide_promise
 from lantu.apps.registry.deciding import a_day
 from lantu.apps.registry.queries.living import outline
 from lantu.apps.registry.queries.promises import promise_detail, promise_of
-from lantu.apps.registry.queries.register import ORDERS, Filter, Register, register
-from lantu.apps.registry.words import Family, Nature, PromiseKind, Status
+from lantu.apps.registry.queries.register import ORDERS, Filter, Line, Register, register
+from lantu.apps.registry.words import Family, Nature, PromiseKind, Status, SystemKind
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.apps.web.views.living import head_of
@@ -146,19 +146,25 @@ def systems_page(request: HttpRequest, actor: Actor, key: str, number: int) -> H
         family=one_of(request.GET.get("family"), Family.values),
         words=request.GET.get("q", "").strip()[:200],
     )
-    found = register(head.id, chosen, size=None)
-    groups = [
-        (family, [line for line in found.lines if line.row.family is family])
-        for family in Family
-        if any(row.family is family for row in found.rows)
-    ]
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    after = whole(request.GET.get("after"))
+    found = register(head.id, chosen, order="family", after=after)
     context = {
-        "groups": groups,
+        "groups": [(family, list(lines)) for family, lines in groupby(found.lines, _family)],
         "register": found,
         "chosen": chosen,
+        "asked": asked.urlencode(),
+        "head": head,
         "total": found.kinds.get(PromiseKind.SYSTEM, 0),
-        "existing": sum(row.existing for row in found.rows),
-        "system_kinds": Counter(row.system_kind for row in found.rows).most_common(),
         "families": Family,
+        "system_kinds": [(SystemKind(kind), n) for kind, n in found.system_kinds.items()],
     }
-    return render(request, "lantu/systems.html", context)
+    more = request.headers.get("HX-Request") == "true"
+    return render(
+        request, "lantu/parts/systems_rows.html" if more else "lantu/systems.html", context
+    )
+
+
+def _family(line: Line) -> Family | None:
+    return line.row.family
