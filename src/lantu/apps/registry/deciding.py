@@ -11,6 +11,9 @@ from lantu.apps.registry.words import Status, VersionStatus
 from lantu.engines.plan.package import Package
 from lantu.kernel.errors import Invalid
 
+NUMBER = 60
+"""Most characters of a document's number; the column is as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -48,7 +51,7 @@ def must_be_dated(decided: Decided) -> None:
             f"状态为“{decided.status.label}”的版本没有写明文号或日期。",
             "请填写批准或调整它的文件名称或文号，以及文件的日期；还没有批准的，请选“草案”。",
         )
-    if len(decided.document_number) > PlanVersion.document_number.field.max_length:
+    if len(decided.document_number) > NUMBER:
         raise Invalid("registry.version.number", "文号太长。", "请只写文号，例如 云政〔2026〕3号。")
 
 
