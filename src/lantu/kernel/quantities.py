@@ -35,14 +35,14 @@ _UNITS = (
     "吨标准煤 吨标煤 吨二氧化碳 吨 公斤 千克 毫克 微克 克 斤 mg/L μg/m³ 标准立方米 "
     "千瓦时 千伏安 兆瓦时 兆瓦 吉瓦 千瓦 瓦 千伏 MWh MW GW kWh kW kV Mbps Gbps TB PB 升 度 兆 "
     "元 美元 欧元 港元 标准箱 标箱 TEU EFLOPS PFLOPS 架次 场次 羽 枚 海里 蒸吨 人次 人日 班次 车次 "
-    "床位 床 学位 车位 泊位 机架 人 名 户 家 个 件 项 条 处 座 所 套 辆 台 艘 间 张 份 篇 "
+    "床位 床 学位 车位 泊位 机架 人 名 户 家 个 件 条 处 座 所 套 辆 台 艘 间 张 份 篇 "
     "本 册 株 棵 头 只 匹 次 批 场 届 例 起 宗 笔 单 组 对 类 种 门 支 位 栋 幢 片 块 层 盏 "
     "口 眼 孔 根 倍 分 字 % ‰ ppm 分贝"
 )
 _UNIT_WORD = (
     "(?:"
     + "|".join(sorted(_UNITS.split(), key=len, reverse=True))
-    + "|部(?![署分门队])|架(?![构空设]))"
+    + "|项(?!目(?!标))|部(?![署分门队])|架(?![构空设]))"
 )
 _SCALE = "(?:[十百千]?万亿|[十百千]?[万亿]|[十百千](?=[人元户家亩吨个名]))"
 UNIT = (
@@ -62,7 +62,7 @@ _AFTER = (
 )
 _MEASURED = re.compile(
     rf"{_START}(?:(?P<per>[百千])分之(?P<share>{_NUM})|(?P<parts>{_CHINESE})分之(?P<part>{_CHINESE})"
-    rf"|(?P<low>{_NUM})(?:{UNIT}?\s*[-—–~至到]{{1,2}}\s*(?P<high>{_NUM}))?(?P<more>[余多])?\s*"
+    rf"|(?P<low>{_NUM})(?:(?P<same>{UNIT})?\s*[-—–~至到]{{1,2}}\s*(?P<high>{_NUM})(?(same)(?=\s*(?P=same))))?(?P<more>[余多])?\s*"
     rf"(?:(?P<unit>{UNIT})|(?P<tenths>[成折](?=[以左，。；、,;]|$)))?){_AFTER}"
 )
 _WORDS = re.compile(

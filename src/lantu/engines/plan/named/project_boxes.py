@@ -33,7 +33,7 @@ _BARE_HEAD = re.compile(
     r"(?:重点|重大|骨干|主要|其他|大型|中型|小型|大中型|中小型)?[一-龥]{0,4}(?:工程|项目|建设|改造)"
 )
 _MAX_TITLE = 45
-_SITE = re.compile(rf"(?:{CIVIC}|{WORKS})(?:{PHASE})?(?:{ACTIONS}|项目|工程)*$")
+_SITE = re.compile(rf"(?:{CIVIC}|{WORKS})(?:{PHASE})?(?:{ACTIONS}|项目|工程)*$|项目$")
 
 
 def box_mentions(text: str) -> Iterator[Mention]:

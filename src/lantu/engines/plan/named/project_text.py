@@ -104,7 +104,7 @@ _WHOLE_AND_MORE = re.compile(
 _TAIL = rf"(?P<tail>(?:的?(?:\d+[个条座所处]|{ACTIONS}|{THINGS}))*)"
 _PART = re.compile(rf"(?P<name>.{{0,30}}{NAMED}”?){_TAIL}")
 _PHYSICAL = re.compile(
-    rf"{LINES}|{WORKS}|改造|扩建|建设|整治|修复|清淤|加固|治理|搬迁|迁建|开发|绿化|调蓄|供水|排水|污水|治污"
+    rf"\d(?:\.\d+)?[万亿]?(?:吨|兆瓦|千瓦|千伏|立方米|平方米|套|台|头|羽)|{LINES}|{WORKS}|改造|扩建|建设|整治|修复|清淤|加固|治理|搬迁|迁建|开发|绿化|调蓄|供水|排水|污水|治污"
     r"|除险|年产|年处理|风电|光伏|发电|储能|热电|引水|调水|输水|输送|连通|回收|处理"
 )
 _SOFT = re.compile(

@@ -67,15 +67,39 @@ _SPECIFIED = frozenset(
 )
 _DOUBLE_NAMED = re.compile("(?:实施|打好|推进|开展|启动|深化|抓好)[^，]{0,8}$")
 _NAMED_DOUBLE = re.compile("(?:计划|行动|工程|效应|专项|战略|攻坚|方案|器)")
-_WITH_NOUN = re.compile("[的式型、监督检查]|服务|网络|体系|管理")
+_WITH_NOUN = re.compile(
+    "[的式型、监督检查]|服务|网络|体系|管理|排查|走访|摸排|体检|筛查|培训|宣传|巡"
+)
 _ATTRIBUTE = re.compile(
-    r"(?:总?投资|占地|面积|用地|规模|库容|全长|长度|长|宽|高|处理能力|装机|产能)[^，。；、]{0,6}$"
+    r"(?:总?投资|占地|面积|用地|规模|库容|全长|长度|处理能力|装机|产能)[^，。；、]{0,6}$|[长宽高][约为达到]*$"
 )
 _SIZE = re.compile(
     r"(?:占地|建筑)(?:总?面积)?[约为]?$|^(?:(?:项目|工程|计划|估算|概算|预计)?总投资|全长|线路(?:全)?长"
     r"|总?建筑面积|总?用地面积|规划(?:总?用地)?面积|总?库容|设计(?:日)?处理能力|日处理能力)[约为]{0,2}$"
 )
 """What says how big one thing is, wherever it stands."""
+_NAMED_SIZE = re.compile(
+    r"级|(?:[/／每]?[年日天])?[一-龥A-Za-z\d]{0,16}?(?:项目|工程|生产线|装置|电站|风电场|光伏|储能|泊位)"
+)
+_SIZING = (
+    "吨",
+    "千瓦",
+    "兆瓦",
+    "吉瓦",
+    "MW",
+    "GW",
+    "kW",
+    "立方米",
+    "吨/年",
+    "吨/日",
+    "立方米/日",
+    "千瓦时",
+)
+"""Units of the size by which projects are called: 200兆瓦风电项目."""
+_YEARLY = re.compile("[年日](?:产|加工|处理|屠宰|出栏|供水|供气|处置)[^，。；、]{0,8}$")
+_OFTEN = re.compile("每(?:[半一两二三]?年|季度?|月|周|日)[^，。；、]{0,4}$")
+_SELDOM = 4
+"""Times a year up to which a frequency is how something is done, and no quantity."""
 _CONDITION = re.compile("的(?:给予|予以|按|可|享受|，)")
 _GRANT = re.compile("(?:的)?(?:一次性)?(?:奖|补|资助|支持|罚)")
 _QUOTED = re.compile(r"“[^”]{0,60}”|「[^」]{0,60}」|《[^》]{0,80}》|‘[^’]{0,60}’")
@@ -95,8 +119,10 @@ _IN_STEP = re.compile(
     r"(?P<one>[与和同跟](?P<reference>[^，。；、与和同跟]{1,12}?(?:增长|增速|发展|提高|上涨)))"
     r"(?:保持|实现|基本|大体|大致|总体)*同步(?!推进|规划|建设|实施|部署|开展|分发|落实|发展)"
 )
+_ABOVE = "(?:国家|自治区|[省市县区州盟]|上级)"
 _ASSIGNED = re.compile(
-    r"控制在(?P<reference>(?:国家|省|市|县|区|上级)[^，。；、\d]{0,6}(?:目标|指标|任务|计划))(?:以内|之内|范围内|范围以内|内)"
+    rf"控制在(?P<ceiling>{_ABOVE}[^，。；、\d]{{0,6}}(?:目标|指标|任务|计划))(?:以内|之内|范围内|范围以内|内)"
+    rf"|(?:完成|达到)(?P<task>(?:{_ABOVE}[和及、]?)+(?:下达|分解|分配|核定|规定)的?[^，。；、\d]{{0,4}}(?:目标|指标|任务|计划|要求))"
 )
 _RANK = re.compile(
     r"(?:位居|位列|排名|跃居|居于|居|列|进入|进位|跻身|保持|稳居|挺进)(?P<field>[^，。；、第前\d]{0,10})"
@@ -188,6 +214,8 @@ def _is_decoy(found: Quantity, written: str, before: str, after: str) -> bool:
     if unit in _YEARS:
         whole = before + after[:6]
         return not _TIMED.search(whole) or bool(re.match("行动|攻坚|计划|规划|服务", after))
+    if _is_how_often(found, before) or _sizes_a_name(unit, before, after):
+        return True
     if _CLASS.match(after) or (unit in _LOOSE and _NO_COUNT.match(after.removeprefix("“"))):
         return True
     if before.endswith(("按", "按照")) or _CONDITION.match(after):
@@ -195,6 +223,17 @@ def _is_decoy(found: Quantity, written: str, before: str, after: str) -> bool:
     if _GRANT.match(after) and "给予" in before:
         return True
     return bool(unit) and found.comparator in (">=", ">", "<=", "=") and _criterion(found, after)
+
+
+def _is_how_often(found: Quantity, before: str) -> bool:
+    """Whether it says how something is done: 每年1次."""
+    return found.unit in ("次", "场") and found.value <= _SELDOM and bool(_OFTEN.search(before))
+
+
+def _sizes_a_name(unit: str | None, before: str, after: str) -> bool:
+    """Whether it is part of a project's name: 200兆瓦风电项目, 年产12万吨尼龙项目."""
+    sized = bool(unit) and (str(unit).endswith(_SIZING) or bool(_YEARLY.search(before)))
+    return sized and bool(_NAMED_SIZE.match(after))
 
 
 def _criterion(found: Quantity, after: str) -> bool:
@@ -249,7 +288,8 @@ def _relatives(text: str) -> list[Mention]:
         found.append(Mention(span, span, None, None, sign, None, "relative", match["reference"]))
     for match in _ASSIGNED.finditer(text):
         span = Span(*match.span())
-        found.append(Mention(span, span, None, None, "<=", None, "relative", match["reference"]))
+        sign, words = ("<=", match["ceiling"]) if match["ceiling"] else ("=", match["task"])
+        found.append(Mention(span, span, None, None, sign, None, "relative", words))
     for match in _IN_STEP.finditer(text):
         span = Span(*match.span())
         words = f"与{match['reference']}同步"

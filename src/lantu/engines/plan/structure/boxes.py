@@ -17,7 +17,7 @@ _ITEM = re.compile(
     r"[0-9０-９]{1,2}\s*[.、．)）]|[（(]\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[）)]|[①-⑳]"
     r"|[●○◆◇■□★☆▲△▶►·•※➢]|[—–-]{1,2}(?=[^\d])"
 )
-_LABEL = re.compile(r"[^，。：；]{2,14}[：:]")
+_LABEL = re.compile(r"[^，。：；]{2,24}[：:]")
 
 
 def mark_boxes(lines: list[Line]) -> list[tuple[int, int]]:

@@ -21,6 +21,8 @@ _RUNS = re.compile(
 _ENDS_HERE = re.compile(
     r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以|扩面|提标|编制|政策|建设|试点|项目|全覆盖|覆盖面|覆盖范围|成果应用"
 )
+_WISHED = re.compile("(?:更加|日益|日趋|进一步|持续|显著|明显|不断)")
+"""…体系更加完善: how a thing shall be, not what is set up."""
 _ONLY_A_WAY = re.compile(r"[^，。]{0,30}等(?:方式|形式|手段|途径|措施)|[与和]应用")
 _JOINS = re.compile(r"[、和与及并（]")
 _OWN_NAME = 4
@@ -74,6 +76,8 @@ def _name(clause: Clause, head: Head, place: Span, begin: int) -> Span | None:
     edge, verb = clause.edge(place, begin, head.least + _LEAST_HEAD)
     runs = bool(_RUNS.match(clause.text, place.end, clause.span.end))
     if (head.governed and verb is None and not runs) or (head.founded and verb not in FOUNDING):
+        return None
+    if verb in (None, "实现", "形成") and _WISHED.match(clause.text, place.end, clause.span.end):
         return None
     if head.final and not _is_act(clause, head, place, verb):
         return None

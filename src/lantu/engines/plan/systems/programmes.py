@@ -51,7 +51,7 @@ _NATIONAL = frozenset(
 """Phrases of the whole country: politics, and arrangements that `systems` finds."""
 
 _NO_ACTION = re.compile(
-    r"^一[^一]{1,2}一[^一]{1,2}$|年$|年(?:行动|计划)|(?:园区|基地|商圈|产业|行业|集群|名片|片区|强省|强市|强县|高地|家园)$"
+    r"^一[^一]{1,2}一[^一]{1,2}$|年$|年(?:行动|计划)|(?:园区|基地|商圈|产业|行业|集群|名片|片区|强省|强市|强县|高地|家园|[大个](?:中心|平台|体系))$"
 )
 _BODY = "|".join(_NUMBERED)
 _QUOTED_NUMBER = re.compile(

@@ -18,7 +18,7 @@ def words(lines: str) -> tuple[str, ...]:
 
 
 SETTERS = words(
-    "建立 健全 完善 构建 构筑 搭建 设立 设置 成立 组建 落实 实行 实施 推行 "
+    "建立 健全 完善 构建 构筑 搭建 设立 设置 成立 组建 落实 实行 实施 推行 推开 全面推开 铺开 "
     "施行 执行 开展 打造 探索 制定 出台 "
     "编制 修订 引入 进行 举办 承办 参加 争创 履行 启动 试行 推广 纳入 建成 "
     "形成 给予 提供 配备 开设 发放 获得 "
@@ -132,7 +132,10 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 _VERB = re.compile("|".join(_verb(w) for w in alternatives(SETTERS + PIVOTS + PLAINS).split("|")))
-_OPENING = re.compile(rf"(?:{alternatives(MANNERS + OPENINGS)}|[地了、和与及\s])*$")
+_OPENING = re.compile(
+    r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）).、．])?"
+    rf"(?:{alternatives(MANNERS + OPENINGS)}|[地了、和与及\s])*$"
+)
 _MANNER = re.compile(rf"(?:{alternatives(MANNERS)})地?$")
 _JOINT = re.compile(r"[、和及与]$")
 _TOGETHER = re.compile(r"(?:牵头|联动|联手|合力|里)$")
