@@ -23,7 +23,7 @@ def test_verify_names_the_first_bad_entry(
 ) -> None:
     machine.change(*statements)
     found = machine.run("verify")
-    assert found.returncode == 1
+    assert found.returncode == 1, found.stdout + found.stderr
     first = found.stdout.splitlines()[0]
     assert first.startswith(f"error {entry}: "), found.stdout
     assert f"audit.event.{what}" in found.stdout

@@ -1,9 +1,12 @@
-"""What the masthead needs of the inbox."""
+"""What the masthead shows of inbox, audit trail and background."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.duties import KEEP_RUNNING
 from lantu.apps.people.inbox.queries import count
+from lantu.apps.people.permissions import Permission
 from lantu.apps.web.frame import today
 
 register = template.Library()
@@ -13,3 +16,13 @@ register = template.Library()
 def inbox_count(actor: Actor) -> int:
     """How many things wait for the actor."""
     return count(actor, today())
+
+
+@register.simple_tag
+def keeper_pages(actor: Actor) -> list[tuple[str, str]]:
+    """(route, label) of the pages that the three administrators come for."""
+    pages = (
+        (Permission.READ_AUDIT, "audit", _("审计记录")),
+        (KEEP_RUNNING, "background", _("后台任务")),
+    )
+    return [(route, label) for permission, route, label in pages if actor.may(permission)]
