@@ -28,7 +28,7 @@ PAGE, SCHEMA = FOLDER / "packs.md", FOLDER / "pack.schema.json"
 
 INTRODUCTION = """# 系统包
 
-*由 `tests/packs/reference.py` 生成，请勿手改。入门请看 [第一个系统包](../tutorials/first-pack.md)。*
+*由 `tests/packs/reference.py` 生成，请勿手改。入门：[第一个系统包](../tutorials/first-pack.md)。*
 
 一个系统包是一个文件夹：
 

@@ -45,9 +45,9 @@ def read_functions(source: str, pack: str) -> tuple[Mapping[str, Function], list
 
 
 def _impure(tree: ast.Module) -> Iterator[Wrong]:
-    for number, node in enumerate(tree.body):
-        docstring = number == 0 and isinstance(node, ast.Expr)
-        if not docstring and not isinstance(node, _TOP):
+    for node in tree.body:
+        words = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if not words and not isinstance(node, _TOP):
             yield node.lineno, "rules.py 只能有函数和常量", "请把这一行放进函数，或删去"
         if isinstance(node, ast.FunctionDef) and node.name[0] != "_":
             if [argument.arg for argument in node.args.args] != _ARGUMENTS:
