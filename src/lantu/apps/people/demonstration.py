@@ -29,6 +29,7 @@ ACCOUNTS = (
     DemoAccount("lianluo", Role.SECRETARY, "代领导办理"),
     DemoAccount("wangge", Role.GRID_WORKER, "看自己片区"),
     DemoAccount("chengban", Role.HANDLER, "办理派来的事项"),
+    DemoAccount("chuzhi", Role.HANDLER, "处置派来的案件"),
     DemoAccount("danwei", Role.ORGANISATION_ADMIN, "管理本单位人员"),
     DemoAccount("xitong", Role.SYSTEM_ADMIN, "开设账号、维护单位"),
     DemoAccount("anquan", Role.SECURITY_ADMIN, "授予角色"),
