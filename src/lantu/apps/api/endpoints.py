@@ -14,10 +14,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from lantu.apps.people import asking
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.people.token_actions import token_actor
-from lantu.apps.web import pages
 from lantu.kernel.errors import Forbidden, LantuError
 
 Endpoint = Callable[..., Any]
@@ -42,7 +42,7 @@ def actor_of(request: HttpRequest) -> Actor:
                 "api.token", "令牌无效。", "令牌可能已到期或吊销，请向本单位管理员索取新的。"
             )
     else:
-        actor = pages.actor_of(request)
+        actor = asking.actor_of(request)
     request.lantu_api_actor = actor  # type: ignore[attr-defined]
     return actor
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
-from lantu.apps.web.answers import STATUS
+from lantu.apps.people.asking import status_of
 from lantu.kernel.errors import LantuError
 
 
@@ -48,7 +48,7 @@ def install(api: NinjaAPI) -> None:
     """Every error of `api` leaves as a problem."""
 
     def lantu(request: HttpRequest, error: Any) -> HttpResponse:
-        status = next(code for family, code in STATUS.items() if isinstance(error, family))
+        status = status_of(error)
         return problem(api, request, status, error.code, error.title, error.detail)
 
     def unprocessable(request: HttpRequest, error: Any) -> HttpResponse:

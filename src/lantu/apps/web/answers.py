@@ -5,15 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from lantu.kernel.errors import Conflict, Forbidden, Invalid, LantuError, NotFound, Unavailable
-
-STATUS: dict[type[LantuError], int] = {
-    Invalid: 400,
-    Forbidden: 403,
-    NotFound: 404,
-    Conflict: 409,
-    Unavailable: 503,
-}
+from lantu.apps.people.asking import status_of
+from lantu.kernel.errors import Forbidden, Invalid, LantuError, NotFound, Unavailable
 
 SAID = (
     gettext_noop("没有这个规划版本。"),
@@ -51,11 +44,6 @@ SAID = (
     gettext_noop("密码不合要求。"),
 )
 """What errors below say to readers of pages, for the catalogue; `answer` puts it into English."""
-
-
-def status_of(error: LantuError) -> int:
-    """The HTTP status of the error's family."""
-    return next((code for family, code in STATUS.items() if isinstance(error, family)), 500)
 
 
 def answer(request: HttpRequest, error: LantuError) -> HttpResponse:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
+from lantu.apps.people.asking import actor_of
 from lantu.apps.registry.queries.plans import VersionHead, newest_versions
-from lantu.apps.web.pages import actor_of
 
 
 @dataclass(frozen=True, slots=True)

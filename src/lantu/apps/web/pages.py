@@ -15,28 +15,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from lantu.apps.people.actor import PUBLIC, Actor
-from lantu.apps.people.models import User
+from lantu.apps.people.asking import actor_of
 from lantu.apps.people.permissions import Permission
 from lantu.apps.web.answers import not_this_way
 
 View = Callable[..., HttpResponseBase]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks, made once per request."""
-    known = getattr(request, "lantu_actor", None)
-    if isinstance(known, Actor):
-        return known
-    user = getattr(request, "user", None)
-    actor = user.actor(_verified(user)) if isinstance(user, User) else PUBLIC
-    request.lantu_actor = actor  # type: ignore[attr-defined]
-    return actor
-
-
-def _verified(user: User) -> bool:
-    """Whether django-otp has seen a second factor in this session."""
-    return bool(user.is_verified())  # type: ignore[attr-defined]
 
 
 def page(

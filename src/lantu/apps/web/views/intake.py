@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.asking import status_of
 from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.actions import register_document
 from lantu.apps.registry.deciding import Decided
@@ -21,7 +22,6 @@ from lantu.apps.registry.queries.plans import plan_of
 from lantu.apps.registry.queries.preview import preview
 from lantu.apps.registry.reading import area_of, area_register, read_plan
 from lantu.apps.registry.words import PlanKind, PromiseKind, VersionStatus
-from lantu.apps.web.answers import status_of
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.engines.plan.package import Package, Period
