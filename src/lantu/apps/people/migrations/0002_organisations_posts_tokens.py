@@ -137,12 +137,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="user",
             name="last_login",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="上次登录"),
+            field=models.DateTimeField(blank=True, null=True, verbose_name="last login"),
         ),
         migrations.AlterField(
             model_name="user",
             name="password",
-            field=models.CharField(max_length=128, verbose_name="密码"),
+            field=models.CharField(max_length=128, verbose_name="password"),
         ),
         migrations.AddConstraint(
             model_name="membership",
