@@ -203,6 +203,7 @@ INSTALLED_APPS = [
     "lantu.apps.places",
     "lantu.apps.people",
     "lantu.apps.registry",
+    "lantu.apps.tracking",
     "lantu.apps.web",
     "lantu.apps.api",
 ]

@@ -23,6 +23,9 @@ from lantu.apps.people.permissions import Role  # noqa: E402
 from lantu.apps.places.models import Area  # noqa: E402
 from lantu.apps.registry.actions import load_version, open_plan, register_plan  # noqa: E402
 from lantu.apps.registry.models import PlanVersion  # noqa: E402
+from lantu.apps.tracking import grounds  # noqa: E402
+from lantu.apps.tracking.cases import history  # noqa: E402
+from lantu.apps.tracking.enabling import snapshots  # noqa: E402
 from lantu.apps.web.views.living import shown  # noqa: E402
 
 
@@ -33,6 +36,8 @@ def quick(settings: Settings) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     shown.cache_clear()
+    for kept in (grounds, history, snapshots):
+        kept.forget()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
     cache.clear()

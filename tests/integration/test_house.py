@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 SOURCE = Path(__file__).parents[2] / "src/lantu"
-ORDER = ("places", "people", "registry")
+ORDER = ("places", "people", "registry", "tracking")
 WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "update_or_create",
           "get_or_create"}  # fmt: skip
 WRITERS = {
@@ -21,6 +21,9 @@ WRITERS = {
     "background/schedule.py": "notes when a job ran",
     "background/channels.py": "a job: writes down what people are told",
     "places/loading.py": "laid down by the action import_areas",
+    "cases/storing.py": "writes what the actions' steps have made of a case",
+    "cases/opening.py": "writes the cases that actions open",
+    "cases/papers.py": "counts papers in the transaction of a step",
     "registry/loading.py": "laid down by the action load_version",
     "registry/values.py": "laid down by the action load_version",
     "registry/matching.py": "laid down by the action load_version",

@@ -14,7 +14,6 @@ from lantu.apps.people.files.models import File, FileCitation
 from lantu.apps.people.files.pictures import thumbnail
 from lantu.apps.people.files.places import place, put, thumbnail_place
 from lantu.apps.people.files.sniffing import PICTURES
-from lantu.apps.people.scope import scope
 from lantu.kernel.errors import NotFound
 
 
@@ -49,7 +48,8 @@ def _sees(actor: Actor, kind: str, key: str) -> bool:
         return False
     if not hasattr(model, "SCOPED_BY"):
         return False
-    return bool(model._default_manager.filter(scope(actor, kind).q(), pk=key).exists())
+    rows = model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
+    return bool(rows.filter(pk=key).exists())
 
 
 def cited_by(kind: str, key: str) -> tuple[Reading, ...]:

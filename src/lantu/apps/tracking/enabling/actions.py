@@ -1,0 +1,55 @@
+"""Switching packs on and off, and deciding which pack runs a promised system."""
+
+from lantu.apps.people.acting import acting
+from lantu.apps.people.actor import Actor
+from lantu.apps.people.audit.versions import renew
+from lantu.apps.people.models import Organisation
+from lantu.apps.people.permissions import Permission
+from lantu.apps.tracking.enabling.models import EnabledPack, PackVersion
+from lantu.kernel.errors import Conflict
+from lantu.packs.snapshot import Pack
+
+
+def enable_pack(*, by: Actor, pack: Pack, keeper: Organisation | None = None) -> EnabledPack:
+    """New records and cases are made by this version; what began under another ends under it.
+
+    keeper: the organisation in charge; None leaves the one that is there. Conflict when the version
+    is known with another content: a change needs a new version.
+    """
+    with acting(Permission.ENABLE_PACK, by=by) as deed:
+        version, _ = PackVersion.objects.get_or_create(
+            name=pack.name,
+            version=pack.version,
+            defaults={"digest": pack.digest, "files": dict(pack.files)},
+        )
+        if version.digest != pack.digest:
+            raise Conflict(
+                "tracking.pack.changed",
+                f"{pack.title} {pack.version} 版的内容与已启用过的不同。",
+                "请把 pack.yaml 的 version 加一，再启用；在办的案件仍按原来的版本办完。",
+            )
+        row, added = EnabledPack.objects.get_or_create(
+            name=pack.name, defaults={"version": version, "keeper": keeper}
+        )
+        keeper_id = keeper.pk if keeper else row.keeper_id
+        wanted = (version.pk, True, keeper_id)
+        if not added and (row.version_id, row.enabled, row.keeper_id) == wanted:
+            return row
+        if not added:
+            renew(row)
+            row.version, row.enabled, row.keeper_id = version, True, keeper_id
+            row.save()
+        deed.record(row, version=pack.version, digest=pack.digest, keeper=keeper_id)
+    return row
+
+
+def disable_pack(*, by: Actor, name: str) -> None:
+    """Nothing new is made by the pack; what is there stays and can be finished."""
+    with acting(Permission.ENABLE_PACK, by=by, what="tracking.disable_pack") as deed:
+        row = EnabledPack.objects.filter(name=name, enabled=True).first()
+        if row is None:
+            raise Conflict("tracking.pack.off", f"系统包 {name} 没有启用。", "请刷新页面再看。")
+        renew(row)
+        row.enabled = False
+        row.save()
+        deed.record(row, enabled=False)

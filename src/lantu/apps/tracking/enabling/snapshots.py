@@ -1,0 +1,110 @@
+"""Packs as they were kept: read once a process, however many records and cases point at them."""
+
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lantu.apps.tracking.enabling.models import EnabledPack, PackVersion
+from lantu.kernel.errors import NotFound, Unavailable
+from lantu.packs.load import load_files
+from lantu.packs.snapshot import Pack, PackProcess, PackRegister, PackRound
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A pack in one of its versions. id: of its PackVersion."""
+
+    id: int
+    pack: Pack
+
+    def kind(self, name: str) -> str:
+        """`pack.name`, as rows say it."""
+        return f"{self.pack.name}.{name}"
+
+
+@lru_cache(maxsize=128)
+def pinned(version: int) -> Pinned:
+    """The pack of a PackVersion. Unavailable when this software cannot read it any more."""
+    row = PackVersion.objects.get(pk=version)
+    loaded = load_files(row.files, row.name)
+    if loaded.pack is None:
+        raise Unavailable(
+            "tracking.pack.unreadable",
+            f"系统包 {row} 读不出来：{loaded.faults[0]}",
+            "它是用另一版软件写的；请换回那一版，或按新的写法修改后重新启用。",
+        )
+    return Pinned(version, loaded.pack)
+
+
+def forget() -> None:
+    """Read again: for tests, which roll their packs back."""
+    pinned.cache_clear()
+    _keepers.cache_clear()
+
+
+def keeper_of(pack: str) -> int | None:
+    """The organisation in charge of a pack; asked for once a minute and process."""
+    return _keepers(int(time.time()) // 60).get(pack)
+
+
+def kept_by(organisations: frozenset[int]) -> tuple[str, ...]:
+    """Registers and processes (`pack.name`) that one of the organisations is in charge of."""
+    keepers = _keepers(int(time.time()) // 60)
+    names = [name for name, keeper in keepers.items() if keeper in organisations]
+    return tuple(
+        f"{pin.pack.name}.{kind}"
+        for pin in (all_enabled() if names else ())
+        if pin.pack.name in names
+        for kind in (*pin.pack.registers, *pin.pack.processes)
+    )
+
+
+@lru_cache(maxsize=1)
+def _keepers(minute: int) -> dict[str, int | None]:
+    return dict(EnabledPack.objects.values_list("name", "keeper"))
+
+
+def enabled(name: str) -> Pinned:
+    """The version in use. NotFound when the pack is not enabled."""
+    rows = EnabledPack.objects.filter(name=name, enabled=True)
+    version = rows.values_list("version", flat=True).first()
+    if version is None:
+        raise NotFound(
+            "tracking.pack.not_enabled",
+            f"系统包 {name} 没有启用。",
+            f"请规划科或系统管理员运行 lantu packs enable {name}。",
+        )
+    return pinned(version)
+
+
+def all_enabled() -> tuple[Pinned, ...]:
+    """Every version in use, by name."""
+    rows = EnabledPack.objects.filter(enabled=True).order_by("name")
+    return tuple(pinned(version) for version in rows.values_list("version", flat=True))
+
+
+def split(kind: str) -> tuple[str, str]:
+    """`pack.name` in its two parts."""
+    pack, _, name = kind.partition(".")
+    return pack, name
+
+
+def process_of(kind: str) -> tuple[Pinned, PackProcess]:
+    """The process `pack.process` in the version in use."""
+    pack, name = split(kind)
+    found = enabled(pack)
+    return found, found.pack.process(name)
+
+
+def register_of(kind: str) -> tuple[Pinned, PackRegister]:
+    """The register `pack.register` in the version in use."""
+    pack, name = split(kind)
+    found = enabled(pack)
+    return found, found.pack.register(name)
+
+
+def round_of(kind: str) -> tuple[Pinned, PackRound]:
+    """The round `pack.round` in the version in use."""
+    pack, name = split(kind)
+    found = enabled(pack)
+    return found, found.pack.round(name)

@@ -1,0 +1,1 @@
+"""Records of a pack's registers: typed rows with history, side table, tiers, import, erasure."""
