@@ -189,9 +189,9 @@ def auditor(db: None) -> Client:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """As if a second factor had been given."""
-    from lantu.apps.web import pages
+    from lantu.apps.people import asking
 
-    return lambda: monkeypatch.setattr(pages, "_verified", lambda user: True)
+    return lambda: monkeypatch.setattr(asking, "_verified", lambda user: True)
 
 
 def test_the_auditor_filters_follows_and_takes_out(

@@ -256,7 +256,7 @@ def test_the_page_shows_jobs_and_dead_rows_and_takes_decisions(
         by=SYSTEM, username="keeper", display_name="系统管理员", password="keeper-word-1",
         roles=[Role.SYSTEM_ADMIN],
     )  # fmt: skip
-    monkeypatch.setattr("lantu.apps.web.pages._verified", lambda user: True)
+    monkeypatch.setattr("lantu.apps.people.asking._verified", lambda user: True)
     client = Client()
     client.force_login(keeper)
     rows = [
