@@ -140,6 +140,9 @@ def _uses_of_process(pack: Pack, name: str, field: str) -> Iterator[str]:
         for paper in step.papers:
             if f"{{{field}}}" in pack.document(paper).body:
                 yield f"文书“{pack.document(paper).title}”"
+    for measure in process.measures:
+        if field in measure.needs:
+            yield f"措施“{measure.kind.label}”"
     if any(state.limit and state.limit.by == field for state in process.states):
         yield "按类别的时限"
 

@@ -37,9 +37,9 @@ class SourcePart(Closed):
 class ServesPart(Closed):
     """凭哪些词认出规划里的系统"""
 
-    all: tuple[Words, ...] = Field((), description="这些词都要有")
-    any: tuple[Words, ...] = Field((), description="这些词有一个就行")
-    none: tuple[Words, ...] = Field((), alias="not", description="这些词一个也不能有")
+    all: tuple[Words, ...] = Field((), description="这些词原句里都要有，名称里至少有一个")
+    any: tuple[Words, ...] = Field((), description="这些词原句里有一个就行；没写 all 时名称里要有")
+    none: tuple[Words, ...] = Field((), alias="not", description="这些词名称里一个也不能有")
     families: tuple[Words, ...] = Field((), description="只认这些类别（编译器的 family）")
     kinds: tuple[Words, ...] = Field((), description="只认这些形式（编译器的 kind）")
 

@@ -1,9 +1,11 @@
 """Which pack serves a promised system: by the words that packs declare, with the words that told.
 
-A rule speaks when all its `all`, one of its `any` and none of its `not` stand in the system's name
-or clause. Refuses to guess between packs that say equally much: that system stays open, with both.
+A rule speaks when all its `all` and one of its `any` stand in the system's sentence, one of the
+former (of the latter when there is no `all`) in its very name, and none of its `not` in the name.
+Refuses to guess between packs that say equally much: that system stays open, with both.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +13,8 @@ from lantu.engines.plan.model import System
 from lantu.packs.snapshot import Pack, Serves
 from lantu.packs.words import Layer
 
-_IN_NAME, _IN_CLAUSE = 3, 1
+_IN_NAME, _IN_SENTENCE = 3, 1
+_END = re.compile("[。；！？\n]")
 _LOCAL_FIRST = list(reversed(Layer))
 
 
@@ -45,9 +48,21 @@ class Linked:
         return "还没有系统包能承接"
 
 
-def link(systems: Iterable[System], packs: Sequence[Pack]) -> tuple[Linked, ...]:
-    """Each system with its pack and the reason, in the order given; gaps stay in the answer."""
-    return tuple(_linked(system, packs) for system in systems)
+def link(systems: Iterable[System], packs: Sequence[Pack], text: str = "") -> tuple[Linked, ...]:
+    """Each system with its pack and the reason, in the order given; gaps stay in the answer.
+
+    text: of the plan, which spans point into; without it only the systems' own words are read.
+    """
+    return tuple(_linked(system, _sentence(text, system), packs) for system in systems)
+
+
+def _sentence(text: str, system: System) -> str:
+    """The sentence in which a system stands."""
+    start, end = system.span
+    if text[start:end] != system.quote:
+        return system.quote
+    head, tail = _END.split(text[:start])[-1], _END.split(text[end:], maxsplit=1)[0]
+    return head + system.quote + tail
 
 
 def gaps(linked: Iterable[Linked]) -> tuple[Linked, ...]:
@@ -55,9 +70,9 @@ def gaps(linked: Iterable[Linked]) -> tuple[Linked, ...]:
     return tuple(answer for answer in linked if answer.pack is None)
 
 
-def _linked(system: System, packs: Sequence[Pack]) -> Linked:
+def _linked(system: System, sentence: str, packs: Sequence[Pack]) -> Linked:
     layers = {pack.name: _LOCAL_FIRST.index(pack.layer) for pack in packs}
-    found = [claim for pack in packs if (claim := _claim(system, pack))]
+    found = [claim for pack in packs if (claim := _claim(system, sentence, pack))]
     found.sort(key=lambda claim: (-claim.score, layers[claim.pack], claim.pack))
     if not found:
         return Linked(system, None, ())
@@ -66,33 +81,34 @@ def _linked(system: System, packs: Sequence[Pack]) -> Linked:
     return Linked(system, None if even else found[0].pack, tuple(found))
 
 
-def _claim(system: System, pack: Pack) -> Claim | None:
+def _claim(system: System, sentence: str, pack: Pack) -> Claim | None:
     """The best of the pack's rules that speak."""
-    told = [words for rule in pack.serves if (words := _told(system, rule))]
+    told = [words for rule in pack.serves if (words := _told(system, sentence, rule))]
     best = max(told, key=lambda words: _score(system, words), default=())
     return Claim(pack.name, _score(system, best), best) if best else None
 
 
-def _told(system: System, rule: Serves) -> tuple[str, ...]:
-    """The rule's words that stand there, none when it does not speak. The name must hold one."""
-    text = _plain(f"{system.name}\n{system.quote}")
+def _told(system: System, sentence: str, rule: Serves) -> tuple[str, ...]:
+    """The rule's words that stand there, the weightiest first; none when it does not speak."""
+    name = _plain(f"{system.name}\n{system.quote}")
+    text = _plain(f"{system.name}\n{sentence}")
     if rule.families and system.family not in rule.families:
         return ()
     if rule.kinds and system.kind not in rule.kinds:
         return ()
-    if any(_plain(word) in text for word in rule.none):
-        return ()
-    if not all(_plain(word) in text for word in rule.all):
+    if any(_plain(word) in name for word in rule.none):
         return ()
     chosen = tuple(word for word in rule.any if _plain(word) in text)
-    if rule.any and not chosen:
+    if not all(_plain(word) in text for word in rule.all) or (rule.any and not chosen):
         return ()
-    words = sorted((*rule.all, *chosen), key=lambda word: (-_weight(system, word), word))
-    return tuple(words) if _plain(words[0]) in _plain(system.name) else ()
+    if not any(_plain(word) in name for word in rule.all or chosen):
+        return ()
+    words = dict.fromkeys((*rule.all, *chosen))
+    return tuple(sorted(words, key=lambda word: (-_weight(system, word), word)))
 
 
 def _weight(system: System, word: str) -> int:
-    return len(word) * (_IN_NAME if _plain(word) in _plain(system.name) else _IN_CLAUSE)
+    return len(word) * (_IN_NAME if _plain(word) in _plain(system.name) else _IN_SENTENCE)
 
 
 def _score(system: System, words: Iterable[str]) -> int:
