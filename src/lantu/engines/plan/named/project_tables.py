@@ -11,7 +11,13 @@ from dataclasses import replace
 from lantu.engines.plan.model import Column
 from lantu.engines.plan.named.project_text import Mention, mentions, soft
 from lantu.engines.plan.structure.columns import Header
-from lantu.engines.plan.structure.rows import GROUP_NUMBER, is_group, only_words, placed
+from lantu.engines.plan.structure.rows import (
+    GROUP_NUMBER,
+    is_group,
+    is_numbered_group,
+    only_words,
+    placed,
+)
 from lantu.engines.plan.structure.tables import TableRead, is_indicator_table
 from lantu.kernel.spans import Span
 
@@ -39,8 +45,8 @@ def table_mentions(read: TableRead) -> Iterator[tuple[str, Mention]]:
         return
     above: str | None = None
     for row in placed(header, read.rows):
-        if is_group(row, header):
-            above = _status(only_words(row)) if any(s.words for s in row.slots) else above
+        if is_group(row, header) or is_numbered_group(row):
+            above = _status(row.name or only_words(row))
             continue
         cell = next((slot for slot in row.slots if slot.words and slot.words == row.name), None)
         if cell is None or not _is_name(cell.words):

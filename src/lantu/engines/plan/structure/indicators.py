@@ -11,7 +11,14 @@ from lantu.engines.plan.model import CellValue, Indicator, Mint, Table
 from lantu.engines.plan.structure.columns import Header
 from lantu.engines.plan.structure.grids import span_of
 from lantu.engines.plan.structure.passages import unmarked_notes
-from lantu.engines.plan.structure.rows import GROUP_NUMBER, Row, is_group, only_words, placed
+from lantu.engines.plan.structure.rows import (
+    GROUP_NUMBER,
+    Row,
+    is_group,
+    is_numbered_group,
+    only_words,
+    placed,
+)
 from lantu.engines.plan.structure.tables import TableRead, is_indicator_table
 from lantu.engines.plan.structure.values import (
     decimals_without_note,
@@ -22,7 +29,6 @@ from lantu.engines.plan.structure.values import (
 
 _OF_WHICH = re.compile(r"(?:其\s*中|#)\s*[：:]?\s*")
 _SUB_NUMBER = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳]|[—–-]{1,2}(?=\D)")
-_HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")
 _OWN_NUMBER = re.compile(r"(\d{1,3})(?:\s*[.．、]\s*(?!\d)|\s+)")
 _VALUE_ROLES = frozenset({"base", "target", "actual", "growth", "cumulative"})
 _BINDING_MARK = re.compile(
@@ -141,7 +147,7 @@ def _leaves(rows: list[Row], header: Header) -> list[Row]:
             continue
         if not row.name:
             continue
-        if _is_numbered_group(row, header):
+        if is_numbered_group(row):
             group, label = row.name, None
             continue
         if group_column is not None and group_column in row.values:
@@ -167,12 +173,6 @@ def _group_column(header: Header) -> int | None:
         ):
             return index
     return None
-
-
-def _is_numbered_group(row: Row, header: Header) -> bool:
-    """Whether the row is a group title with its number in a cell of its own (一 | 经济发展)."""
-    values = (s.words for i, s in row.values.items() if header.columns[i].role in _VALUE_ROLES)
-    return bool(row.number and _HAN_NUMBER.fullmatch(row.number)) and not any(values)
 
 
 def _number(row: Row, header: Header) -> None:

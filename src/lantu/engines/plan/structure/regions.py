@@ -232,7 +232,11 @@ def _end_of_rows(lines: list[Line], first: int) -> int:
     width = _blank_width(lines[first])
     while index < len(lines):
         line = lines[index]
-        if _is_row(line) or (width and line.role is Role.BODY and _blank_cells(line) == width):
+        if (
+            _is_row(line)
+            or _is_short_row(lines, index)
+            or (width and line.role is Role.BODY and _blank_cells(line) == width)
+        ):
             rows += 1
             end = index + 1
         elif line.words:
@@ -263,6 +267,13 @@ def _blank_cells(line: Line) -> int:
 def _is_page_number(lines: list[Line], index: int) -> bool:
     """A bare number between two rows of a table that goes on over the page."""
     if not re.fullmatch(r"\d{1,3}", lines[index].words) or index + 1 >= len(lines):
+        return False
+    return _is_row(lines[index - 1]) and _is_row(lines[index + 1])
+
+
+def _is_short_row(lines: list[Line], index: int) -> bool:
+    """A row between rows whose last cells are empty: 一 | 基础设施."""
+    if not 0 < index < len(lines) - 1 or "\t" not in lines[index].words:
         return False
     return _is_row(lines[index - 1]) and _is_row(lines[index + 1])
 

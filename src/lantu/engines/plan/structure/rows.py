@@ -13,6 +13,7 @@ from lantu.engines.plan.structure.values import split_unit
 from lantu.kernel.spans import Span
 
 GROUP_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])\s*")
+_HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")
 _ROW_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -106,3 +107,10 @@ def is_group(row: Row, header: Header) -> bool:
     return bool(GROUP_NUMBER.match(words)) or len(row.slots) <= 2 or spread or (
         bracket is None and re.search(r"性指标$|类$|方面$", words) is not None
     )  # fmt: skip
+
+
+def is_numbered_group(row: Row) -> bool:
+    """Whether the row is such a title with its number in a cell of its own (一 | 经济发展)."""
+    numbered = row.number is not None and _HAN_NUMBER.fullmatch(row.number) is not None
+    others = {slot.words.strip("—–-－/") for slot in row.slots} - {"", row.number, row.name}
+    return numbered and not others

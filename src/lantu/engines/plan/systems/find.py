@@ -1,7 +1,7 @@
 """Finds the arrangements that a plan promises to keep running: registers, lists, platforms,
 mechanisms, evaluations, titles, benefits, networks, recurring acts.
 
-A name is the noun phrase that ends in a head noun of `system_heads.py` and begins behind its
+A name is the noun phrase that ends in a head noun of `heads.py` and begins behind its
 governing verb. Aims that only borrow the word are refused.
 """
 

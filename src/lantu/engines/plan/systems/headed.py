@@ -1,4 +1,4 @@
-"""Finds the names that end in a head noun of `system_heads.py` and begin behind their verb.
+"""Finds the names that end in a head noun of `heads.py` and begin behind their verb.
 
 Aims that only borrow a head, bare nouns and acts that are merely promoted are refused.
 """
@@ -19,7 +19,7 @@ _RUNS = re.compile(
 )
 """…机制有效运转: the arrangement is the subject of its clause."""
 _ENDS_HERE = re.compile(
-    r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以|扩面|提标|编制|政策|建设|试点|项目|全覆盖|覆盖面|覆盖范围|成果应用"
+    r"$|[，,。；;！？、”）（]|和|与|及|等|并|为|以|扩面|提标|编制|政策|不少于|\d|建设|试点|项目|全覆盖|覆盖面|覆盖范围|成果应用"
 )
 _WISHED = re.compile("(?:更加|日益|日趋|进一步|持续|显著|明显|不断)")
 """…体系更加完善: how a thing shall be, not what is set up."""

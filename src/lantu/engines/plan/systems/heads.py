@@ -1,6 +1,6 @@
 """The nouns in which the name of an arrangement ends, with the kind of arrangement they tell.
 
-Data of `systems.py`: general official vocabulary only, grouped by what is kept running. A head
+Data of `find.py`: general official vocabulary only, grouped by what is kept running. A head
 says how strictly it counts: anywhere, as object of a verb, or only of a verb that sets up.
 """
 
@@ -29,6 +29,10 @@ def practice(kind: str, pattern: str, least: int = 2) -> Head:
     """A noun that counts only where a verb sets the thing up: 设立…工作站, 实行…登记."""
     return Head(kind, pattern, governed=True, final=True, least=least, founded=True)
 
+
+_OTHERS = "宏观 产业 货币 财政 区域 各项 民族 宗教 上级 国家 有关 相关 优惠"
+_NO_OWN = "".join(f"(?<!{word})" for word in _OTHERS.split())
+"""Policies of the state that no plan makes."""
 
 REGISTERS = (
     Head(
@@ -223,6 +227,7 @@ NETWORKS = (
         "(?<!供水)(?<!宽带)(?<!道路)网络(?!安|空|化|犯|经)",
         least=4,
     ),
+    Head("network", "(?:三级|县乡村)[^，。、的]{0,6}体系", governed=True),
     Head("mechanism", "(?:河湖|河|湖|林|田)长体系", least=0),
     Head("network", "(?:医疗卫生|医疗|健康|教育|办学|治理)共同体|(?:医疗|健康)总院", governed=True),
     Head("network", "医联体|医共体|教联体|联合体|联盟|(?:医疗|教育)集团", governed=True, least=0),
@@ -281,6 +286,7 @@ MONEY = (
         least=0,
     ),
     act("benefit", "(?:医疗|养老|失业|工伤|生育|责任|护理|大病|成本|收入|指数|救助)保险"),
+    practice("mechanism", f"{_NO_OWN}政策(?!体系|红利|措施|支持|环境|工具|要求|规定|法规|性)", 6),
     practice("benefit", "(?:探访|巡访|助餐|助浴|上门|陪护)服务", least=0),
     practice(
         "benefit",

@@ -59,7 +59,7 @@ MANNERS = words(
     "努力 率先 主动 逐步 尽快 及时 定期 不定期 "
     "高标准 高水平 高质量 多渠道 强力 奋力 坚决 牢牢 优先 每年 每季度 每月 "
     "每半年 适时 并 同时 力争 确保 必须 应当 "
-    "广泛 充分 顺利 成功 认真 严格 依法 联合 共同 将 要"
+    "稳慎 审慎 滚动 广泛 充分 顺利 成功 认真 严格 依法 联合 共同 将 要"
 )
 """Adverbs that announce a new verb even in the middle of a clause."""
 

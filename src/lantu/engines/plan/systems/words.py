@@ -2,7 +2,7 @@
 for one arrangement, titles that are applied for, ways of working; and words that only borrow.
 
 Only general official vocabulary; no name of a place, firm or document. Head nouns stand in
-`system_heads.py`.
+`heads.py`.
 """
 
 from lantu.engines.plan.systems.verbs import words
@@ -174,7 +174,7 @@ NO_ARRANGEMENT = (
 HEADED = (
     "(?:体系|体制|平台|机制|制度|系统|基地|中心|园区|企业|关系|环境|通道|渠道|公司|机构|学校|办法)$"
 )
-"""Ends of names that `system_heads.py` reads: such a name is found there or not at all."""
+"""Ends of names that `heads.py` reads: such a name is found there or not at all."""
 
 NAMELESS = (
     ("process", "[^，。；]{0,20}数据(?:资源)?向社会(?:公众)?(?:有序)?开放"),
