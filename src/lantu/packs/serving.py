@@ -1,7 +1,7 @@
 """Which pack serves a promised system: by the words that packs declare, with the words that told.
 
 A rule speaks when all its `all` and one of its `any` stand in the system's sentence, one of the
-former (of the latter when there is no `all`) in its very name, and none of its `not` in the name.
+former (of the latter when there is no `all`) in its very name, and none of its `not` in name and clause.
 Refuses to guess between packs that say equally much: that system stays open, with both.
 """
 
@@ -90,13 +90,13 @@ def _claim(system: System, sentence: str, pack: Pack) -> Claim | None:
 
 def _told(system: System, sentence: str, rule: Serves) -> tuple[str, ...]:
     """The rule's words that stand there, the weightiest first; none when it does not speak."""
-    name = _plain(f"{system.name}\n{system.quote}")
+    name, own = _plain(system.name), _plain(f"{system.name}\n{system.quote}")
     text = _plain(f"{system.name}\n{sentence}")
     if rule.families and system.family not in rule.families:
         return ()
     if rule.kinds and system.kind not in rule.kinds:
         return ()
-    if any(_plain(word) in name for word in rule.none):
+    if any(_plain(word) in own for word in rule.none):
         return ()
     chosen = tuple(word for word in rule.any if _plain(word) in text)
     if not all(_plain(word) in text for word in rule.all) or (rule.any and not chosen):
