@@ -33,6 +33,7 @@ def test_another_document_of_the_plan_is_its_next_version() -> None:
     second = fill("纲要.txt", PLAN.replace("湿地".encode(), "河滩".encode()), None)
     assert second.number == 2
     assert Plan.objects.count() == 1
+    assert fill("纲要.txt", PLAN, None) == second, "an earlier document does not come back"
 
 
 @pytest.mark.django_db

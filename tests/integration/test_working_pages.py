@@ -240,7 +240,9 @@ def test_a_finding_is_decided_and_stays_decided_in_the_next_version(
     page = signed_in.get(LINT).content.decode()
     assert f'data-finding="{row.number}"' in page
     assert signed_in.post(LINT, {"finding": row.key, "verdict": "dismissed"}).status_code == 400
-    signed_in.post(LINT, {"finding": row.key, "verdict": "dismissed", "reason": "表中已有年份"})
+    said = {"finding": row.key, "verdict": "dismissed", "reason": "表中已有年份"}
+    answer = signed_in.post(LINT + "?verdict=all&severity=warning", said)
+    assert answer.headers["Location"] == LINT + "?verdict=all&severity=warning"
     assert FindingDecision.objects.get().reason == "表中已有年份"
     assert row.message not in signed_in.get(LINT).content.decode()
     assert row.message in signed_in.get(LINT + "?verdict=dismissed").content.decode()

@@ -41,4 +41,8 @@ def _load(package: Package, document: bytes) -> PlanVersion:
     if plan is None:
         plan = register_plan(by=SYSTEM, key=key, package=package, area=area)
     open_plan(by=SYSTEM, plan=plan)
+    newest = plan.versions.order_by("number").last()
+    read = plan.versions.filter(document_sha256=package.source.sha256)
+    if newest and newest.document_sha256 != package.source.sha256 and read.exists():
+        return newest  # somebody has registered a later document since
     return load_version(by=SYSTEM, plan=plan, package=package, document=document)

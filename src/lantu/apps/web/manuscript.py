@@ -63,7 +63,7 @@ class _Writer:
         words = "".join(self.piece(piece) for piece in block.pieces)
         notes = self.notes(self.plan.notes.get(block.span.start, ()))
         counted = ""
-        if tag == "h2" and unit.total:
+        if self.margin and tag == "h2" and unit.total:
             label = _("本章 %(count)s 项承诺") % {"count": unit.total}
             counted = f'<p class="chapter-tally">{escape(label)} {tally(unit.counts)}</p>'
         return (

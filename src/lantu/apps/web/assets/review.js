@@ -53,3 +53,9 @@ document.addEventListener("click", (event) => {
   if (mark) item.scrollIntoView({ block: "center" });
   show(item);
 });
+
+const arrived = /^#n-[0-9]+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+if (arrived) {
+  arrived.focus();
+  show(arrived);
+}

@@ -101,6 +101,9 @@ def _decide(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpRe
     answer = redirect("lint", key=key, number=number)
     if asked := request.META.get("QUERY_STRING"):
         answer.headers["Location"] += f"?{asked}"
+    after = (row for row in proof(head.id, _filter(request)).rows if row.number > rows[-1].number)
+    if following := next(after, None):
+        answer.headers["Location"] += f"#n-{following.number}"
     return answer
 
 
