@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from lantu.apps.places.models import Area, AreaKind, Hierarchy, Vintage
 from lantu.kernel.bigrams import phrases
@@ -111,6 +111,24 @@ def counts(vintage: str) -> dict[str, int]:
 def vintages() -> tuple[Vintage, ...]:
     """The newest first."""
     return tuple(Vintage.objects.order_by("-name"))
+
+
+def choosable(
+    paths: frozenset[str] | None, kinds: tuple[str, ...], most: int = 1000
+) -> tuple[tuple[str, str, str], ...]:
+    """(path, name, name of the area above) of the newest vintage's areas of these kinds.
+
+    paths: only these areas and what lies in them; None: everywhere. In the order of their codes.
+    """
+    newest = Vintage.objects.order_by("-name").values_list("name", flat=True).first()
+    rows = Area.objects.filter(vintage=newest or "", kind__in=kinds)
+    if paths is not None:
+        inside = Q(pk__in=())
+        for path in sorted(paths):
+            inside |= Q(path__under=path)
+        rows = rows.filter(inside)
+    found = rows.select_related("parent").order_by("code")[:most]
+    return tuple((a.path, a.name, a.parent.name if a.parent else "") for a in found)
 
 
 def area_by_id(pk: int) -> Area:

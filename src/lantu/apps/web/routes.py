@@ -81,4 +81,5 @@ urlpatterns = [
     path("password/", account.password, name="password"),
     path("language/", account.language, name="language"),
     path("", include("lantu.apps.web.keeping")),
+    path("", include("lantu.apps.web.packs.routes")),
 ]

@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.files.actions import keep_file
 from lantu.engines.registers.fields import MEASURED, Field, Kind
-from lantu.kernel.findings import Finding
+from lantu.kernel.errors import LantuError
+from lantu.kernel.findings import Finding, Severity
 from lantu.packs.snapshot import PackRegister
 
 LONG = frozenset({"note", "text"})
@@ -117,3 +118,12 @@ def posted(
             values = [value.strip() for value in request.POST.getlist(name)]
             raw[name] = "、".join(value for value in values if value)
     return raw
+
+
+def findings_of(fault: LantuError | None) -> tuple[Finding, ...]:
+    """The faults of fields that an action's error carries."""
+    found = fault.data.get("findings", ()) if fault else ()
+    return tuple(
+        Finding("tracking.values", Severity.ERROR, message, fix=fix, place=place)
+        for place, message, fix in found  # type: ignore[attr-defined]
+    )

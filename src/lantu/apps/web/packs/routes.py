@@ -1,0 +1,20 @@
+"""Addresses of the pages of packs."""
+
+from django.urls import path
+
+from lantu.apps.web.packs.views import case, forms, home, listing, overview
+
+urlpatterns = [
+    path("systems/", home.running_systems, name="running-systems"),
+    path("systems/<slug:pack>/", home.home, name="pack"),
+    path("systems/<slug:pack>/<slug:of>/", listing.listing, name="pack-list"),
+    path("systems/<slug:pack>/<slug:of>.xlsx", listing.as_file, name="pack-file"),
+    path("systems/<slug:pack>/<slug:of>/bulk/", listing.bulk, name="pack-bulk"),
+    path("systems/<slug:pack>/<slug:of>/board/", overview.board_page, name="pack-board"),
+    path("systems/<slug:pack>/<slug:of>/map/", overview.map_page, name="pack-map"),
+    path("systems/<slug:pack>/<slug:of>/new/", forms.form, name="pack-form"),
+    path("systems/<slug:pack>/<slug:of>/at-once/", forms.at_once, name="pack-at-once"),
+    path("cases/<row:pk>/", case.case_page, name="case"),
+    path("cases/<row:pk>/step/", case.case_step, name="case-step"),
+    path("papers/<row:pk>.docx", case.paper, name="case-paper"),
+]

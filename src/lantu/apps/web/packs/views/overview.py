@@ -1,0 +1,112 @@
+"""Home of a pack, its board and its map; the running systems together."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lantu.apps.people.actor import Actor
+from lantu.apps.people.permissions import Permission
+from lantu.apps.tracking.cases.queries.lists import CaseFilter, CaseLine, case_page, count_cases
+from lantu.apps.tracking.cases.queries.waiting import board
+from lantu.apps.web.packs.maps import Spot, draw
+from lantu.apps.web.packs.rows import row_of
+from lantu.apps.web.packs.subjects import (
+    ROUTES,
+    Subject,
+    address_of,
+    declared,
+    subject,
+    tabs,
+    title_of,
+)
+from lantu.apps.web.packs.views.listing import address
+from lantu.apps.web.pages import page
+from lantu.kernel.errors import NotFound
+from lantu.packs.snapshot import Pack
+from lantu.packs.words import PageKind
+
+SPOTS = 500
+"""Points that one map draws."""
+LATEST = 6
+
+
+@page(Permission.READ_RECORDS)
+def board_page(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
+    """Open cases by state, each column with its most pressing ones."""
+    about = _with_cases(pack, of)
+    columns = [
+        {
+            "title": column.title, "count": column.n, "late": column.late,
+            "rows": [row_of(line) for line in column.cards],
+            "address": address(about, state=column.state),
+        }
+        for column in board(actor, about.kind)
+    ]  # fmt: skip
+    context = _frame(about, PageKind.BOARD) | {
+        "columns": columns,
+        "total": sum(column["count"] for column in columns),  # type: ignore[misc]
+    }
+    return render(request, "lantu/packs/board.html", context)
+
+
+@page(Permission.READ_RECORDS)
+def map_page(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
+    """Cases with a position as points, and the same as a list."""
+    about = _with_cases(pack, of)
+    ended = request.GET.get("ended") == "1"
+    chosen = CaseFilter(process=about.kind, open=None if ended else True)
+    lines = [line for line in case_page(actor, chosen, size=SPOTS).lines if line.place]
+    rows = [row_of(line) for line in lines]
+    spots = [
+        Spot(*line.place, f"{row.title}，{row.word}", row.address, row.status)
+        for line, row in zip(lines, rows, strict=True)
+        if line.place
+    ]
+    context = _frame(about, PageKind.MAP) | {
+        "map": draw(spots), "rows": rows, "shown": len(rows), "ended": ended,
+    }  # fmt: skip
+    return render(request, "lantu/packs/map.html", context)
+
+
+def _with_cases(pack: str, of: str) -> Subject:
+    about = subject(pack, of)
+    if about.process is None:
+        raise NotFound(
+            "web.pack.no_cases", _("这个登记簿没有办理流程。"), _("请从系统的首页进入。")
+        )
+    return about
+
+
+def _frame(about: Subject, kind: PageKind) -> dict[str, Any]:
+    found = declared(about.pack, kind, about.of)
+    title = title_of(about.pack, found) if found else about.title
+    return {"pack": about.pack, "tabs": tabs(about.pack), "title": title, "of": about.of}
+
+
+def makes(actor: Actor, pack: Pack) -> Iterator[dict[str, str]]:
+    """Buttons for the forms and imports that the pack declares."""
+    needs = {PageKind.FORM: Permission.OPEN_CASE, PageKind.IMPORT: Permission.KEEP_RECORDS}
+    for declared_page in pack.pages:
+        needed = needs.get(declared_page.page)
+        with_cases = subject(pack.name, declared_page.of).process is not None
+        if needed and actor.may(needed) and with_cases and declared_page.page in ROUTES:
+            title = title_of(pack, declared_page)
+            yield {"title": title, "address": address_of(pack, declared_page)}
+
+
+def parts(actor: Actor, pack: Pack) -> Iterator[dict[str, object]]:
+    """The latest cases of each process."""
+    for name, process in pack.processes.items():
+        kind = f"{pack.name}.{name}"
+        chosen = CaseFilter(process=kind, open=True)
+        lines: tuple[CaseLine, ...] = case_page(actor, chosen, order="due", size=LATEST).lines
+        yield {
+            "title": _("%(process)s：最急的") % {"process": process.process.title},
+            "count": count_cases(actor, chosen).n,
+            "rows": [row_of(line) for line in lines],
+            "address": reverse("pack-list", args=[pack.name, name]) + "?state=open",
+        }
