@@ -1,7 +1,7 @@
 """Which pack serves a promised system: by the words that packs declare, with the words that told.
 
 A rule speaks when all its `all` and one of its `any` stand in the system's sentence, one of the
-former (of the latter when there is no `all`) in its very name, and none of its `not` in name and clause.
+former (of the latter when there is no `all`) in its very name, none of its `not` in name or clause.
 Refuses to guess between packs that say equally much: that system stays open, with both.
 """
 
