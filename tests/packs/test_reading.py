@@ -25,6 +25,8 @@ from packs.test_wrong import FILES, RIGHT, RULES
         ("a: !!python/name:os.system\n", 1, "类型记号"),
         ("a: 1\n---\nb: 2\n", 2, "两份内容"),
         ("[a, b]: c\n", 1, "冒号前面不是一个词"),
+        ("a: " + "[" * 5000 + "]" * 5000, 1, "套得太深"),
+        ("a: \x07\n", 1, "不能用的字符"),
     ],
 )
 def test_yaml_that_cannot_be_read(text: str, line: int, words: str) -> None:

@@ -50,6 +50,9 @@ def read_yaml(text: str) -> Text:
     except yaml.YAMLError as error:
         found.faults.append((1, f"含有不能用的字符（{error}）", "请删去这个字符"))
         return found
+    except RecursionError:
+        found.faults.append((1, "一层套一层，套得太深", "请核对方括号和缩进"))
+        return found
     if node is not None:
         found.data = _value(node, (), found)
     return found
