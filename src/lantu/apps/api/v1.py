@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 from lantu import __version__
 from lantu.apps.api import problems
 from lantu.apps.api.endpoints import Unauthorised, actor_of, endpoint
+from lantu.apps.api.packs import router as packs
 from lantu.apps.api.problems import Problem
 from lantu.apps.api.shapes import (
     AreaDetailOut,
@@ -57,9 +58,10 @@ api = problems.Interface(
     version=__version__,
     urls_namespace="api-v1",
     docs_url=None,
-    description="规划、承诺、区划和单位。写入须用接口令牌。",
+    description="规划、承诺、区划、单位和各系统的案件。写入须用接口令牌。",
 )
 problems.install(api)
+api.add_router("/packs", packs)
 
 
 @api.exception_handler(Unauthorised)

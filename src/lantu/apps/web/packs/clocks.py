@@ -34,7 +34,10 @@ class Week:
 def weeks(
     clock: Clock, entered: datetime, calendar: Calendar, pauses: Sequence[Pause], now: datetime
 ) -> tuple[Week, ...]:
-    """The counted days from entering to the due day; none for hours, or for very long limits."""
+    """The counted days from entering to the due day; none for hours, or for very long limits.
+
+    now: of what has ended, the moment at which it did.
+    """
     if clock.unit is Unit.HOURS:
         return ()
     first, today = entered.astimezone(BEIJING).date(), now.astimezone(BEIJING).date()
@@ -59,7 +62,7 @@ def _state(day: date, today: date, clock: Clock, pauses: Sequence[Pause]) -> str
         return "paused" if day <= today else ""
     if clock.due and day == clock.due.day:
         return "due"
-    return "used" if day < today or clock.finished else ""
+    return "used" if day < today or (clock.finished and day == today) else ""
 
 
 def _between(first: date, last: date) -> Iterator[date]:

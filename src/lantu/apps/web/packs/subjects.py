@@ -95,9 +95,9 @@ def address_of(pack: Pack, page: Page) -> str:
 
 def title_of(pack: Pack, page: Page) -> str:
     """Its own title, else the register's or process's with the kind of page."""
-    if page.title:
-        return page.title
     known = subject_title(pack, page.of)
+    if page.title not in ("", known):
+        return page.title
     return known if page.page is PageKind.LIST else f"{known}{page.page.label}"
 
 

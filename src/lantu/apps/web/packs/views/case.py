@@ -142,7 +142,7 @@ def _clock(detail: CaseDetail) -> dict[str, object]:
         "left": f"{abs(clock.remaining):.1f}".removesuffix(".0"),
         "used": f"{clock.used:.1f}".removesuffix(".0"),
         "due": due,
-        "weeks": weeks(clock, stage.entered, calendar(), pauses, moment()),
+        "weeks": weeks(clock, stage.entered, calendar(), pauses, stage.left or moment()),
         "branches": [] if alone else [_branch(turn) for turn in detail.turns],
     }
 
