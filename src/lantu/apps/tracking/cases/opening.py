@@ -11,7 +11,6 @@ from datetime import timedelta
 from lantu.apps.people.acting import Deed
 from lantu.apps.people.actor import Actor
 from lantu.apps.places.models import Area
-from lantu.apps.tracking.cases.files import cite_new
 from lantu.apps.tracking.cases.folding import columns, task_rows
 from lantu.apps.tracking.cases.models import Case, CaseTask, CaseWords
 from lantu.apps.tracking.cases.standing import acting_as, ladder
@@ -22,6 +21,7 @@ from lantu.apps.tracking.cases.storing import (
     write_events,
 )
 from lantu.apps.tracking.enabling.snapshots import Pinned, process_of
+from lantu.apps.tracking.files import cite_new
 from lantu.apps.tracking.grounds import area_at, calendar, cell_of, cells_in
 from lantu.apps.tracking.records.directories import directories
 from lantu.apps.tracking.records.models import Record

@@ -15,7 +15,6 @@ from lantu.apps.people.acting import Deed
 from lantu.apps.people.actor import Actor as Person
 from lantu.apps.people.confidential import salted
 from lantu.apps.tracking.cases import duties, papers
-from lantu.apps.tracking.cases.files import cite_new
 from lantu.apps.tracking.cases.folding import columns, holders, task_rows
 from lantu.apps.tracking.cases.history import folded, remember, to_row
 from lantu.apps.tracking.cases.models import Case as CaseRow
@@ -23,6 +22,7 @@ from lantu.apps.tracking.cases.models import CaseEvent, CaseParty, CaseTask, Pap
 from lantu.apps.tracking.cases.refusing import refused
 from lantu.apps.tracking.cases.wording import words_of
 from lantu.apps.tracking.enabling.snapshots import Pinned, pinned, split
+from lantu.apps.tracking.files import cite_new
 from lantu.apps.tracking.grounds import calendar
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.values import part, seal, unseal
@@ -115,6 +115,19 @@ def take_up(
     row = rows.filter(pk=case).first()
     if row is None:
         raise NotFound("tracking.case.missing", "没有这个案件。", "请从案件清单进入。")
+    return _in_hand(deed, row, seen, on_behalf_of)
+
+
+def take_up_by_receipt(deed: Deed, receipt: str) -> InHand:
+    """Lock the case that a reporter without an account follows. NotFound for another code."""
+    rows = CaseRow.objects.select_for_update().defer("sealed")
+    row = rows.filter(receipt=receipt).first()
+    if row is None:
+        raise NotFound("tracking.receipt", "没有这个回执号。", "请核对回执号，共 16 位字母和数字。")
+    return _in_hand(deed, row, row.row_version, None)
+
+
+def _in_hand(deed: Deed, row: CaseRow, seen: int, on_behalf_of: Person | None) -> InHand:
     pin = pinned(row.pack_id)
     found = pin.pack.process(split(row.process)[1])
     register = pin.pack.register(found.register).register
