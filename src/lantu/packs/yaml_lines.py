@@ -15,6 +15,7 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 """Keys and places (from 0) that lead to a value."""
 
+_DEEPEST = 40
 _NOTHING = frozenset({"", "~", "null"})
 
 
@@ -50,19 +51,21 @@ def read_yaml(text: str) -> Text:
     except yaml.YAMLError as error:
         found.faults.append((1, f"含有不能用的字符（{error}）", "请删去这个字符"))
         return found
-    except RecursionError:
-        found.faults.append((1, "一层套一层，套得太深", "请核对方括号和缩进"))
-        return found
     if node is not None:
         found.data = _value(node, (), found)
     return found
 
 
 def _unwanted(text: str) -> Iterator[tuple[int, str, str]]:
-    documents = 0
+    documents = depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            yield line, "一层套一层，套得太深", "请核对方括号和缩进"
+            return
         if documents > 1:
             yield line, "一个文件里有两份内容（---）", "请拆成两个文件"
             return
