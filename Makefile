@@ -25,6 +25,7 @@ test: $(VENV)/.test $(ASSETS) ## install, then run every check and every test
 	LANTU_SECRET_KEY=checks $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto
+	$(BIN)/python -m tests.postgresql
 
 check: $(VENV)/.test ## the quick checks and the unit, spec and rule tests
 	$(BIN)/ruff check .
