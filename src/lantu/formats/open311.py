@@ -46,6 +46,7 @@ class Shape(StrEnum):
 _ENTRY = {
     "services": "service", "service_requests": "request", "errors": "error",
     "service_request_updates": "request_update", "attributes": "attribute", "values": "value",
+    "endpoints": "endpoint", "formats": "format",
 }  # fmt: skip
 """XML: the list's element -> the element of an entry."""
 
@@ -346,3 +347,15 @@ def _element(name: str, plain: Any) -> ElementTree.Element:
     elif plain is not None:
         made.text = _UNWRITABLE.sub("", str(plain))
     return made
+
+
+def write_discovery(address: str, kind: str, form: Form) -> bytes:
+    """Where the interface is. kind: production or test."""
+    endpoint = {
+        "specification": "http://wiki.open311.org/GeoReport_v2",
+        "url": address,
+        "type": kind,
+        "formats": ["text/xml", "application/json"],
+    }
+    plain = {"contact": "", "key_service": "", "endpoints": [endpoint]}
+    return _json(plain) if form is Form.JSON else _xml("discovery", plain)
