@@ -1,4 +1,4 @@
-"""`python -m tests.postgresql`: the integration tests once more on PostgreSQL, where one answers."""
+"""The integration tests once more, on PostgreSQL where one answers: python -m tests.postgresql."""
 
 import os
 import socket
