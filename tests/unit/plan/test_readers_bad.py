@@ -1,7 +1,7 @@
 """Whatever the bytes, the answer is a document or a refusal that says what to do."""
 
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 from zipfile import ZipFile
 
 import pytest
@@ -144,9 +144,9 @@ def attempt(name: str, data: bytes) -> Document | None:
     ],
 )
 def test_no_input_takes_long(name: str, text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     assert attempt(name, text.encode())
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 NAMES = st.sampled_from(["规划.txt", "规划.html", "规划.md", "规划.docx", "规划"])

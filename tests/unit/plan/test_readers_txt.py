@@ -1,7 +1,7 @@
 """Plain text is used as it stands; runs of tab-led lines are tables; encodings are found out."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -105,9 +105,9 @@ def test_footnotes_of_the_export_are_blocks() -> None:
 
 def test_long_text_in_time() -> None:
     data = ("云溪区坚持生态优先、绿色发展，建设山水园林城市。\n" * 24_000).encode()
-    start = perf_counter()
+    start = process_time()
     document = read("规划.txt", data)
-    assert perf_counter() - start < 0.3
+    assert process_time() - start < 0.3
     assert len(document.text) >= 600_000
 
 

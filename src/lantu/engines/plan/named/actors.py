@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from lantu.engines.plan.model import Actor, Mint
 from lantu.engines.plan.named.enumerations import split
-from lantu.engines.plan.named.named_ends import start_of_name
-from lantu.engines.plan.named.proper import is_proper, leftover, words
+from lantu.engines.plan.named.name_start import start_of_name
+from lantu.engines.plan.named.proper import any_of, is_proper, leftover
 from lantu.engines.plan.structure.passages import Passage
 from lantu.kernel.spans import Span
 
-_OFFICES = words(
+_OFFICES = any_of(
     """
     发展改革 发展和改革 发改 教育 教育体育 教体 科技 科学技术 工业和信息化 工信 公安 民政 司法
     财政 人力资源和社会保障 人力资源社会保障 人社 自然资源 自然资源和规划 生态环境

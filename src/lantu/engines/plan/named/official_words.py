@@ -1,4 +1,4 @@
-"""Vocabulary of Chinese plans by which `names` tells a name from a kind.
+"""Vocabulary of Chinese plans by which `proper` tells a name from a kind.
 
 General words only; a word that one place alone uses must not be added.
 """

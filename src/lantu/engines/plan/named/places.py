@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lantu.engines.plan.areas import Area
 from lantu.engines.plan.model import Mint, Place
 from lantu.engines.plan.named.enumerations import split
-from lantu.engines.plan.named.named_ends import start_of_name
+from lantu.engines.plan.named.name_start import start_of_name
 from lantu.engines.plan.named.proper import NOT_A_LINE, is_proper, leftover, short_line
 from lantu.engines.plan.structure.passages import Passage
 from lantu.kernel.spans import Span

@@ -11,8 +11,8 @@ from dataclasses import replace
 from lantu.engines.plan.model import Column
 from lantu.engines.plan.named.project_text import Mention, mentions, soft
 from lantu.engines.plan.structure.columns import Header
+from lantu.engines.plan.structure.grids import GROUP_NUMBER
 from lantu.engines.plan.structure.rows import (
-    GROUP_NUMBER,
     is_group,
     is_numbered_group,
     only_words,

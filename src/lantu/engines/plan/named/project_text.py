@@ -21,9 +21,9 @@ from lantu.engines.plan.named.proper import (
     PHASE,
     THINGS,
     WORKS,
+    any_of,
     is_proper,
     leftover,
-    words,
 )
 from lantu.kernel.spans import Span, trim
 
@@ -40,20 +40,20 @@ class Mention:
     part_of: Span | None = None
 
 
-_BUILD = words(
+_BUILD = any_of(
     """
     建设 规划建设 开工建设 启动建设 新建 改建 扩建 改扩建 续建 迁建 重建 复建 修建 兴建 增建
     建成 建好 建成投用 建成投产 开工 动工 竣工 创办 规划 规划设计 规划建成 投资建设 选址建设
     """
 )
-_CHANGE = words(
+_CHANGE = any_of(
     """
     改造 改造提升 提升改造 提标改造 升级改造 改造升级 改造完善 扩容改造 整治 综合整治 治理
     综合治理 疏浚 清淤 除险加固 加固 拓宽 拓宽改造 打通 贯通 打造 配套完善 整改 修复 修缮 搬迁
     扩容 延伸 连通 开通 绿化 美化 亮化
     """
 )
-_DRIVE = words(
+_DRIVE = any_of(
     """
     完成 推进 推动 加快 加快推进 实施 启动 提升 完善 开展 抓好 争取 引进 对接 洽谈 主要为
     谋划 谋划实施 力促 确保 力争 加强 包括 主要包括 包含 含 涵盖 重点推进 加速
@@ -61,7 +61,7 @@ _DRIVE = words(
 )
 _CONTAINS = ("包括", "主要包括", "包含", "含", "涵盖", "主要为")
 _PARTS_FOLLOW = re.compile(r"(?:主要)?包[括含]|涵盖")
-_JOIN = words("结合 参与 支持 配合")
+_JOIN = any_of("结合 参与 支持 配合")
 _VERB = re.compile(
     rf"(?P<join>{_JOIN})"
     rf"|(?P<build>(?:{_DRIVE})?(?:{_BUILD}){{1,3}}(?:[或和、并与](?:{_BUILD}|{_CHANGE}))?)"

@@ -10,11 +10,11 @@ import re
 from lantu.engines.plan.named import official_words as official
 
 
-def words(listing: str) -> str:
+def any_of(listing: str) -> str:
     """A regex that matches any of the words, longest first; built as a tree, so that its cost
     does not grow with the list.
 
-    >>> words("路 路灯 街")
+    >>> any_of("路 路灯 街")
     '(?:街|路(?:灯)?)'
     """
     return _tree(sorted(set(listing.split())))
@@ -29,11 +29,11 @@ def _tree(entries: list[str]) -> str:
     return f"(?:{'|'.join(branches)})" if branches else ""
 
 
-LINES = words(official.LINES)
-WORKS = words(official.WORKS)
-CIVIC = words(official.CIVIC)
-ACTIONS = words(official.ACTIONS)
-THINGS = words(official.THINGS)
+LINES = any_of(official.LINES)
+WORKS = any_of(official.WORKS)
+CIVIC = any_of(official.CIVIC)
+ACTIONS = any_of(official.ACTIONS)
+THINGS = any_of(official.THINGS)
 HEAD = re.compile(f"(?:{CIVIC}|{LINES}|{WORKS})")
 
 _NUMBER = r"[一二三四五六七八九十\d]+"
@@ -65,7 +65,7 @@ NOT_A_LINE = re.compile(
 
 _LONG_HEADS = [h for h in f"{official.LINES} {official.WORKS}".split() if len(h) > 1]
 _VOCABULARY = " ".join((official.GENERAL, official.VERBS, *_LONG_HEADS, official.ACTIONS)).split()
-_GENERIC = re.compile(words(" ".join(w for w in _VOCABULARY if len(w) > 1)))
+_GENERIC = re.compile(any_of(" ".join(w for w in _VOCABULARY if len(w) > 1)))
 _LETTERS = frozenset(w for w in _VOCABULARY if len(w) == 1)
 _ONE_LETTER_HEADS = "".join(h for h in f"{official.LINES} {official.WORKS}".split() if len(h) == 1)
 _AREA = (

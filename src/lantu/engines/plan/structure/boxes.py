@@ -8,15 +8,11 @@ import re
 
 from lantu.engines.plan.model import Box, Mint
 from lantu.engines.plan.structure.headings import Style
-from lantu.engines.plan.structure.lines import Layout, Line, Role
+from lantu.engines.plan.structure.lines import ITEM, Layout, Line, Role
 from lantu.engines.plan.structure.regions import box_title, caption
 from lantu.kernel.numerals import number
 from lantu.kernel.spans import Span, trim
 
-_ITEM = re.compile(
-    r"[0-9０-９]{1,2}\s*[.、．)）]|[（(]\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[）)]|[①-⑳]"
-    r"|[●○◆◇■□★☆▲△▶►·•※➢]|[—–-]{1,2}(?=[^\d])"
-)
 _LABEL = re.compile(r"[^，。：；]{2,24}[：:]")
 
 
@@ -61,7 +57,7 @@ def _end_by_words(lines: list[Line], first: int) -> int:
         item = (
             line.tabbed
             or line.role is Role.TABLE
-            or bool(_ITEM.match(line.words))
+            or bool(ITEM.match(line.words))
             or bool(_LABEL.match(line.words))
         )
         gap = any(not between.words for between in lines[previous + 1 : index])

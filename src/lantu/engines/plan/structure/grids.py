@@ -13,13 +13,13 @@ from itertools import pairwise
 from lantu.engines.plan.document import Cell
 from lantu.engines.plan.structure.lines import Layout, Line, Role
 from lantu.engines.plan.structure.passages import strip_noise
-from lantu.engines.plan.structure.regions import NOTE, box_title, caption
+from lantu.engines.plan.structure.regions import GAP, NOTE, box_title, caption
 from lantu.kernel.spans import Span, hull
 
-_GAP = re.compile(r"[ \u3000\xa0]{3,}|\t+")
 _BLANK = re.compile(r"[ \u3000\xa0]+")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[-.][0-9]{1,2})?")
-_GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])")
+GROUP_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])\s*")
+"""What opens the title of a group of rows: 一、, （二）."""
 _NATURE = re.compile(r"(?:约束|预期|指导)性?(?:指标)?")
 _OF_WHICH = re.compile(r"其\s*中\s*[：:]?")
 _RULE = re.compile(r"[|\s:：-]+")
@@ -63,7 +63,7 @@ def read_grid(layout: Layout, first: int, end: int) -> Grid:
         rows = _from_cells(layout.document.text, layout.document.blocks[block].cells)
         rows = [row for row in rows if not _is_outside(row, title, notes, layout)]
         return Grid(tuple(map(tuple, rows)), True, title, notes)
-    framed = all(line.tabbed or not _GAP.search(line.words) for line in inner)
+    framed = all(line.tabbed or not GAP.search(line.words) for line in inner)
     per_line = [row for line in inner if (row := _split(layout.document.text, line, framed))]
     if sum(len(row) > 1 for row in per_line) * 2 > len(per_line):
         return Grid(tuple(map(tuple, per_line)), False, title, notes)
@@ -77,7 +77,7 @@ def _title_line(lines: tuple[Line, ...], first: int, end: int) -> int | None:
         if caption(words) or box_title(words):
             return index
     lone = lines[first].block is None and not lines[first].tabbed
-    return first if lone and first + 1 < end and len(_GAP.split(lines[first].words)) == 1 else None
+    return first if lone and first + 1 < end and len(GAP.split(lines[first].words)) == 1 else None
 
 
 def _is_unit_line(line: Line) -> bool:
@@ -134,7 +134,7 @@ def _split(text: str, line: Line, framed: bool) -> list[Slot]:
         start += framed and raw.startswith("\t")
         cut = re.compile(r"\t")
     else:
-        cut = _GAP if _GAP.search(line.words) else _BLANK
+        cut = GAP if GAP.search(line.words) else _BLANK
     slots, begin = [], start
     for match in cut.finditer(text, start, end):
         slots.append(Slot(*_clean(text, Span(begin, match.start()))))
@@ -173,7 +173,7 @@ def _cut(piece: list[Slot]) -> list[list[Slot]]:
         numbered = slot.words == str(expected) and _opens_row(piece, index)
         behind = last and index > 0 and bool(_NATURE.fullmatch(piece[index - 1].words))
         part = len(rows[-1]) > 2 and bool(_OF_WHICH.match(slot.words))
-        if (numbered or behind or part or _GROUP.match(slot.words)) and rows[-1]:
+        if (numbered or behind or part or GROUP_NUMBER.match(slot.words)) and rows[-1]:
             rows.append([])
         expected += numbered
         rows[-1].append(slot)
@@ -185,13 +185,17 @@ def _nature_is_last(piece: list[Slot]) -> bool:
     following = [
         after.words for slot, after in pairwise(piece) if _NATURE.fullmatch(slot.words)
     ]  # fmt: skip
-    opening = sum(1 for words in following if _NUMBER.fullmatch(words) or _GROUP.match(words))
+    opening = sum(1 for words in following if _NUMBER.fullmatch(words) or GROUP_NUMBER.match(words))
     return opening * 2 > len(following)
 
 
 def _one_title(row: list[Slot]) -> list[Slot]:
     """A group title that stands on several lines (一、经济 | 高质量 | 发展) in one cell."""
-    if len(row) > 1 and _GROUP.match(row[0].words) and all(_is_bare(slot.words) for slot in row):
+    if (
+        len(row) > 1
+        and GROUP_NUMBER.match(row[0].words)
+        and all(_is_bare(slot.words) for slot in row)
+    ):
         return [Slot("".join(slot.words for slot in row), hull(slot.span for slot in row))]
     return row
 
@@ -215,7 +219,7 @@ def _joined(pieces: list[list[Slot]]) -> list[list[Slot]]:
     rows: list[list[Slot]] = []
     for piece in pieces:
         short = bool(rows) and bool(_NUMBER.fullmatch(rows[-1][0].words)) and len(rows[-1]) < width
-        opens = _NUMBER.fullmatch(piece[0].words) or _GROUP.match(piece[0].words)
+        opens = _NUMBER.fullmatch(piece[0].words) or GROUP_NUMBER.match(piece[0].words)
         if short and not opens and len(rows[-1]) + len(piece) <= width + 1:
             rows[-1].extend(piece)
         else:

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 
 from lantu.engines.plan.model import CellValue, Indicator, Mint, Table
 from lantu.engines.plan.structure.columns import Header
-from lantu.engines.plan.structure.grids import span_of
+from lantu.engines.plan.structure.grids import GROUP_NUMBER, span_of
 from lantu.engines.plan.structure.passages import unmarked_notes
 from lantu.engines.plan.structure.rows import (
-    GROUP_NUMBER,
     Row,
     is_group,
     is_numbered_group,

@@ -63,7 +63,13 @@ class Layout:
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _EDGE = " \t\u3000\xa0\u200b\u200c\u200d\u2060\ufeff"
 _GAP = re.compile(r"\t|[ \u3000\xa0]{3}|[.．。·…]{4}")
-_STOP = re.compile(r"[。！？；：…”）)》.!?;:]$")
+STOP = re.compile(r"[。！？；：…”）)》.!?;:]$")
+"""What ends a paragraph, so that nothing of it follows."""
+ITEM = re.compile(
+    r"[0-9０-９]{1,2}\s*[.、．)）]|[（(]\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[）)]|[①-⑳]"
+    r"|[●○◆◇■□★☆▲△▶►·•※➢]|[—–-]{1,2}(?=[^\d])"
+)
+"""What opens an item of a list."""
 _WRAPPED_LINES = 12
 _WIDEST_WRAP = 60
 _PAGE_MARK = re.compile(
@@ -95,7 +101,7 @@ def mark_wraps(lines: list[Line], text: str) -> None:
     if widest >= _WIDEST_WRAP or near * 2 <= len(lengths):
         return
     for before, line in pairwise(lines):
-        full = _is_prose(before) and len(before.words) > 15 and not _STOP.search(before.words)
+        full = _is_prose(before) and len(before.words) > 15 and not STOP.search(before.words)
         line.continues = full and _is_prose(line) and not _opens_paragraph(line, text)
 
 

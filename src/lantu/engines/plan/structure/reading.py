@@ -9,13 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from lantu.engines.plan.model import Box, Unit
-from lantu.engines.plan.structure.lines import Layout, Line, Role
+from lantu.engines.plan.structure.lines import ITEM, STOP, Layout, Line, Role
 from lantu.engines.plan.structure.passages import Passage
 
-_STOP = re.compile(r"[。！？；：…”）)》.!?;:]$")
-_ITEM = re.compile(
-    r"[0-9]{1,2}[.、．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳●○◆■★▲·•—]|[^，。：]{2,12}："
-)
+_LABEL = re.compile(r"[^，。：]{2,12}：")
 
 
 def passages_of(layout: Layout, units: Sequence[Unit], boxes: Sequence[Box]) -> list[Passage]:
@@ -105,9 +102,9 @@ def _groups(layout: Layout, kept: list[int]) -> list[tuple[int, list[Line]]]:
 
 def _goes_on(layout: Layout, last: int, index: int) -> bool:
     before, line = layout.lines[last], layout.lines[index]
-    if before.role is not line.role or _STOP.search(before.words) or line.heading is not None:
+    if before.role is not line.role or STOP.search(before.words) or line.heading is not None:
         return False
-    if _ITEM.match(line.words) or before.block != line.block:
+    if ITEM.match(line.words) or _LABEL.match(line.words) or before.block != line.block:
         return False
     between = [other.role for other in layout.lines[last + 1 : index]]
     cut_by_page = Role.FURNITURE in between and set(between) <= {Role.FURNITURE, Role.BLANK}

@@ -38,7 +38,8 @@ _FIRST_CELL = re.compile(
     r"序\s*号|(?:主要)?指\s*标(?:名称)?|类\s*别|领\s*域|分\s*类|维\s*度|方\s*面"
 )
 _NATURE = re.compile(r"约束性|预期性")
-_GAP = re.compile(r"[ \u3000\xa0]{3,}|\t+")
+GAP = re.compile(r"[ \u3000\xa0]{3,}|\t+")
+"""What parts the cells of a row that stands on one line."""
 _REFERENCE = re.compile(r"(?:中|所|和|与|的)|明确|提出|列出")
 
 
@@ -159,7 +160,7 @@ def _goes_on(lines: list[Line], index: int) -> bool:
 def _cells(line: Line) -> int:
     if line.words.startswith("|"):
         return line.words.count("|") - 1
-    return len(_GAP.split(line.words)) if line.words else 0
+    return len(GAP.split(line.words)) if line.words else 0
 
 
 def _end_of_bare_cells(lines: list[Line], first: int) -> int:
@@ -257,7 +258,7 @@ def _blank_width(line: Line) -> int:
     """How many cells a header has whose cells are split by single blanks; 0 when it is none."""
     count = _blank_cells(line)
     head = line.words.split()[0] if count >= 4 else ""
-    return count if _FIRST_CELL.fullmatch(head) and not _GAP.search(line.words) else 0
+    return count if _FIRST_CELL.fullmatch(head) and not GAP.search(line.words) else 0
 
 
 def _blank_cells(line: Line) -> int:

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lantu.engines.plan.structure.columns import Header
-from lantu.engines.plan.structure.grids import Slot
+from lantu.engines.plan.structure.grids import GROUP_NUMBER, Slot
 from lantu.engines.plan.structure.values import split_unit
 from lantu.kernel.spans import Span
 
-GROUP_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])\s*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")
 _ROW_NUMBER = re.compile(r"\d{1,3}")
 

@@ -17,7 +17,6 @@ _ASSIGNED = re.compile(
     r"[^，。；]*?(?:目标|任务|指标|计划|要求|数|范围))(?P<within>之?内|以内)?"
 )
 _FRACTION = re.compile(r"\d\.(\d+)")
-_ROUND = re.compile(r"[（(]\s*[）)]")
 _CUMULATIVE_NOTE = re.compile(r"[（(]\s*[）)]\s*(?:内|中)?[^。；]{0,12}累计")
 _NO_UNIT = re.compile(
     r"(?:不变|可比|当年|现行|基准)?价格?|R&D|GDP|PM|约束性|预期性|累计|不含|含|五年|期末|以上|常住|户籍|注册"

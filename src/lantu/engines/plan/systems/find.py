@@ -14,9 +14,9 @@ from lantu.engines.plan.structure.passages import Passage
 from lantu.engines.plan.systems.families import family_of
 from lantu.engines.plan.systems.headed import headed, heads_of
 from lantu.engines.plan.systems.heads import Head
+from lantu.engines.plan.systems.honours import all_honours
 from lantu.engines.plan.systems.names import Clause
 from lantu.engines.plan.systems.reviews import reviews
-from lantu.engines.plan.systems.titles import all_titles
 from lantu.engines.plan.systems.ways import practised, quoted
 from lantu.engines.plan.systems.words import NAMED, NAMED_TAIL, NAMELESS
 from lantu.kernel.spans import Span
@@ -133,7 +133,7 @@ def _in_clause(
 ) -> list[_Found]:
     """Titles go before heads, heads before known names: the more telling reading wins."""
     readings = (
-        *(_Found(span, "accreditation", "scoring_credit") for span in all_titles(clause)),
+        *(_Found(span, "accreditation", "scoring_credit") for span in all_honours(clause)),
         *(_Found(*found) for found in headed(clause, heads)),
         *known,
         *(_Found(*found) for found in (*quoted(clause), *practised(clause))),

@@ -30,10 +30,6 @@ def practice(kind: str, pattern: str, least: int = 2) -> Head:
     return Head(kind, pattern, governed=True, final=True, least=least, founded=True)
 
 
-_OTHERS = "宏观 产业 货币 财政 区域 各项 民族 宗教 上级 国家 有关 相关 优惠"
-_NO_OWN = "".join(f"(?<!{word})" for word in _OTHERS.split())
-"""Policies of the state that no plan makes."""
-
 REGISTERS = (
     Head(
         "register",
@@ -262,7 +258,7 @@ MONEY = (
     Head(
         "benefit",
         "(?:奖补|补贴|补助|津贴|扶持|优惠|奖励|减免|资助|救助|激励|消费|安居|"
-        "创新券|支持|倾斜|保障|配套|财税|补偿|保险)政策(?!体系|红利)",
+        "创新券|支持|倾斜|保障|配套|财税|补偿|保险|优先发展|引才)政策(?!体系|红利)",
     ),
     practice(
         "benefit", "(?:留用|返还|见习|落户|购房|托底|结算|惠民|[电水气]价|价格|公积金|贷款)政策"
@@ -286,7 +282,6 @@ MONEY = (
         least=0,
     ),
     act("benefit", "(?:医疗|养老|失业|工伤|生育|责任|护理|大病|成本|收入|指数|救助)保险"),
-    practice("mechanism", f"{_NO_OWN}政策(?!体系|红利|措施|支持|环境|工具|要求|规定|法规|性)", 6),
     practice("benefit", "(?:探访|巡访|助餐|助浴|上门|陪护)服务", least=0),
     practice(
         "benefit",

@@ -25,7 +25,7 @@ _RANKED = re.compile(f"“?(?:{RANKS})[^，。；、“”\\d]{{3,18}}(?=”?(?:
 _NAMED_AS = re.compile("(?:命名|认定|评选|评|列|确定)为(?:首批)?")
 
 
-def all_titles(clause: Clause) -> Iterator[Span]:
+def all_honours(clause: Clause) -> Iterator[Span]:
     """The titles of the clause; the same words may come twice."""
     yield from _listed(clause)
     yield from _ranked(clause)

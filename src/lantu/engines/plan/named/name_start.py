@@ -6,13 +6,13 @@ Gives the shortest stretch before a head that reads like a name; it does not say
 import re
 
 from lantu.engines.plan.named import official_words as official
-from lantu.engines.plan.named.proper import words
+from lantu.engines.plan.named.proper import any_of
 
 _EDGE = re.compile(
     r"[^一-龥A-Za-z0-9]|(?<!、)[的了与及在对以等至将为是从把由使让并或到于被跨段]|沿(?![江河湖海])|(?<=[一-龥])[和向](?=[一-龥]{2})"
 )
 _LEADING_WORDS = f"{official.GENERAL} {official.ACTIONS} {official.VERBS}".split()
-_LEADING = re.compile(words(" ".join(w for w in _LEADING_WORDS if len(w) > 1)))
+_LEADING = re.compile(any_of(" ".join(w for w in _LEADING_WORDS if len(w) > 1)))
 _AREA = re.compile(r"[一-龥]{2,3}(?:省|市|县|区)(?=[一-龥]{2})")
 
 
