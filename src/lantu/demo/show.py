@@ -12,6 +12,7 @@ from lantu.apps.registry.deciding import plan_key
 from lantu.apps.registry.models import Plan, PlanVersion
 from lantu.apps.registry.reading import area_of, read_plan
 from lantu.demo.accounts import open_accounts
+from lantu.demo.grid import fill_grid
 from lantu.engines.plan.areas import read_areas
 from lantu.engines.plan.package import Package
 from lantu.kernel.errors import Invalid
@@ -29,7 +30,10 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
         raise Invalid("demo.areas", f"区划表有 {len(faults)} 处错误。", faults[0].message)
     load_known_calendar(by=SYSTEM)
     version = _load(package, plan)
-    open_accounts(area_of(package))
+    area = area_of(package)
+    open_accounts(area)
+    if area is not None:
+        fill_grid(area, VINTAGE)
     seal_all()
     return version
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lantu.apps.web.packs.views import case, forms, home, listing, overview
+from lantu.apps.web.packs.views import case, forms, home, listing, overview, public
 
 urlpatterns = [
     path("systems/", home.running_systems, name="running-systems"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("systems/<slug:pack>/<slug:of>/map/", overview.map_page, name="pack-map"),
     path("systems/<slug:pack>/<slug:of>/new/", forms.form, name="pack-form"),
     path("systems/<slug:pack>/<slug:of>/at-once/", forms.at_once, name="pack-at-once"),
+    path("report/<slug:pack>/<slug:of>/", public.report, name="public-report"),
+    path("follow/", public.follow, name="follow"),
+    path("follow/rate/", public.rate, name="follow-rate"),
+    path("follow/reopen/", public.reopen, name="follow-reopen"),
+    path("follow/urge/", public.urge, name="follow-urge"),
     path("cases/<row:pk>/", case.case_page, name="case"),
     path("cases/<row:pk>/step/", case.case_step, name="case-step"),
     path("papers/<row:pk>.docx", case.paper, name="case-paper"),

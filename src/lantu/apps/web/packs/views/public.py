@@ -1,0 +1,182 @@
+"""For residents without an account: report, receipt, follow, say how it went, have it reopened.
+
+The follow-up code travels in forms only, never in an address. Each visitor's address is held to
+`PUBLIC_LIMIT`, counted in the cache of this process.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from lantu.apps.people.actor import SYSTEM, Actor
+from lantu.apps.people.permissions import Permission
+from lantu.apps.registry.words import Status
+from lantu.apps.tracking.cases import public
+from lantu.apps.tracking.cases.public import PUBLIC_LIMIT, PublicCase
+from lantu.apps.web.answers import too_many
+from lantu.apps.web.frame import today
+from lantu.apps.web.guarding import address_of
+from lantu.apps.web.packs.choosing import communities
+from lantu.apps.web.packs.inputs import findings_of, inputs, posted
+from lantu.apps.web.packs.subjects import Subject, declared, subject
+from lantu.apps.web.packs.views.forms import reporting
+from lantu.apps.web.pages import number as whole
+from lantu.apps.web.pages import page
+from lantu.engines.cases.case import Outcome
+from lantu.engines.registers.fields import Kind
+from lantu.kernel.errors import Invalid, LantuError, NotFound
+from lantu.packs.words import PageKind
+
+BOTH = ("GET", "HEAD", "POST")
+RESIDENT = ("居民", "公众", "群众")
+"""What a pack may call a report from outside, the likeliest first."""
+_HOUR, _DAY = 3600, 86_400
+
+
+@page(Permission.READ_PLANS, methods=BOTH)
+def report(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
+    """The public form; NotFound where the pack has no public page."""
+    about = subject(pack, of)
+    if about.process is None or declared(about.pack, PageKind.PUBLIC, about.of) is None:
+        raise NotFound(
+            "web.public.closed", _("这里不接受公众上报。"), _("请拨打 12345 或到社区反映。")
+        )
+    names, fault = _asked(about), None
+    given: Mapping[str, str] = {}
+    if request.method == "POST":
+        if _over(request, "report"):
+            return too_many(request, _HOUR)
+        given = posted(request, about.register, names, SYSTEM)
+        try:
+            kept = public.report(process=about.kind, values=_values(about, given))
+        except Invalid as error:
+            fault = error
+        else:
+            context = {"number": kept.number, "code": kept.code, "draft": _draft(about)}
+            return render(request, "lantu/packs/receipt.html", context, status=201)
+    fields = inputs(
+        about.register, names, given=given, findings=findings_of(fault), choices=communities()
+    )
+    context = {
+        "title": _("反映问题"), "hint": about.pack.title, "inputs": fields, "fault": fault,
+        "draft": _draft(about), "send": _("提交"), "privacy": _privacy(about),
+    }  # fmt: skip
+    return render(request, "lantu/packs/form.html", context, status=400 if fault else 200)
+
+
+def _draft(about: Subject) -> str:
+    return f"public-{about.kind}"
+
+
+def _asked(about: Subject) -> list[str]:
+    """What a resident is asked: neither the day nor the source, which are known."""
+    fields = about.register.register.by_name
+    assert about.process is not None  # the view has seen to it
+    known = {about.process.source} | {n for n, f in fields.items() if f.kind is Kind.DATE}
+    return [name for name in reporting(about) if name not in known]
+
+
+def _values(about: Subject, given: Mapping[str, str]) -> dict[str, object]:
+    values: dict[str, object] = {name: words for name, words in given.items() if words}
+    for field in about.fields:
+        if field.kind is Kind.DATE and field.required:
+            values[field.name] = today().isoformat()
+    source = about.process.source if about.process else ""
+    options = about.register.register.by_name[source].options if source else ()
+    outside = next((word for word in RESIDENT if word in options), None)
+    return values | ({source: outside} if outside else {})
+
+
+def _privacy(about: Subject) -> str:
+    purpose = about.register.register.purpose
+    if not purpose:
+        return ""
+    words = _("姓名和电话可以不填；填写的只用于%(purpose)s，公开的内容不含这些。")
+    return words % {"purpose": purpose.rstrip("。").replace("；", "，")}
+
+
+def _over(request: HttpRequest, what: str) -> bool:
+    """Whether this address has done it too often within the hour or the day."""
+    limit, now, who = PUBLIC_LIMIT[what], int(time.time()), address_of(request)
+    over = False
+    for span, most in ((_HOUR, limit.per_hour), (_DAY, limit.per_day)):
+        key = f"lantu-public:{what}:{who}:{span}:{now // span}"
+        cache.add(key, 0, span)
+        over |= cache.incr(key) > most
+    return over
+
+
+@page(Permission.READ_PLANS, methods=BOTH)
+def follow(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Asks for the code, and shows its case."""
+    if request.method != "POST":
+        return render(request, "lantu/packs/follow.html", {})
+    return _followed(request)
+
+
+@page(Permission.READ_PLANS, methods=("POST",))
+def rate(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Solved or not, and how satisfied."""
+    solved = {"yes": True, "no": False}.get(request.POST.get("solved", ""))
+    stars = whole(request.POST.get("satisfaction"))
+    comment = request.POST.get("comment", "")
+    return _followed(
+        request,
+        lambda code: public.give_feedback(
+            code=code, solved=solved, satisfaction=stars, comment=comment
+        ),
+    )
+
+
+@page(Permission.READ_PLANS, methods=("POST",))
+def reopen(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Closed is not solved."""
+    reason = request.POST.get("reason", "")
+    return _followed(request, lambda code: public.reopen(code=code, reason=reason))
+
+
+@page(Permission.READ_PLANS, methods=("POST",))
+def urge(request: HttpRequest, actor: Actor) -> HttpResponse:
+    return _followed(request, lambda code: public.urge(code=code))
+
+
+def _followed(request: HttpRequest, act: Any = None) -> HttpResponse:
+    """The case of the posted code, after `act` when there is one."""
+    if _over(request, "follow"):
+        return too_many(request, _HOUR)
+    code, fault = request.POST.get("code", "")[:60], None
+    try:
+        public.follow(code)
+        if act is not None:
+            act(code)
+        case = public.follow(code)
+    except LantuError as error:
+        fault = error
+        case = None if isinstance(error, NotFound) else public.follow(code)
+    context = {"code": code, "fault": fault, "case": case, "done": act is not None and not fault}
+    status = 200 if fault is None else 404 if case is None else 409
+    shown = context | (_case(case) if case else {})
+    return render(request, "lantu/packs/follow.html", shown, status=status)
+
+
+def _case(case: PublicCase) -> dict[str, Any]:
+    closed = case.outcome == Outcome.CLOSED.label
+    ended = Status.DONE if closed else Status.TERMINATED
+    return {
+        "status": (ended if case.outcome else Status.UNDER_WAY).value,
+        "state": case.outcome or case.state,
+        "timeline": [
+            {"at": at, "did": did, "status": Status.DONE.value} for at, did in reversed(case.steps)
+        ],
+        "facts": [{"title": t, "words": w} for t, w in case.values if len(w) < 64],
+        "may_rate": "feedback" in case.may,
+        "may_reopen": "reopen" in case.may,
+        "may_urge": "urge" in case.may,
+        "ratings": [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")),
+                    (1, _("很不满意"))],
+    }  # fmt: skip
