@@ -8,7 +8,7 @@ import sys
 import typer
 
 from lantu import __version__
-from lantu.cli import accounts, areas, compare, compile, keeping, lint, packs, serve, show
+from lantu.cli import accounts, areas, compare, compile, keeping, lint, packs, serve, show, systems
 from lantu.cli.console import complain
 from lantu.kernel.errors import LantuError
 
@@ -34,6 +34,7 @@ app.command("verify")(keeping.verify)
 app.command("backup")(keeping.backup)
 app.command("restore")(keeping.restore)
 app.command("check")(keeping.check)
+app.command("systems")(systems.systems)
 app.add_typer(packs.packs, name="packs")
 
 

@@ -11,7 +11,12 @@ from lantu.apps.tracking.cases.models import (
     Paper,
     PaperCount,
 )
-from lantu.apps.tracking.enabling.models import EnabledPack, PackVersion
+from lantu.apps.tracking.enabling.models import (
+    EnabledPack,
+    PackActivity,
+    PackVersion,
+    SystemLink,
+)
 from lantu.apps.tracking.records.models import IndexedValue, Record, RecordChange, SavedView
 from lantu.apps.tracking.rounds.models import RoundRun
 
@@ -25,6 +30,7 @@ __all__ = [
     "CaseWords",
     "EnabledPack",
     "IndexedValue",
+    "PackActivity",
     "PackVersion",
     "Paper",
     "PaperCount",
@@ -32,4 +38,5 @@ __all__ = [
     "RecordChange",
     "RoundRun",
     "SavedView",
+    "SystemLink",
 ]

@@ -30,6 +30,11 @@ def seen_tasks(actor: Actor) -> Q:
     return _seen(actor, "tracking.case", kind="process", parties="case__in")
 
 
+def seen_counts(actor: Actor) -> Q:
+    """Stored counts of those cases, which know the unit in the case's row only."""
+    return _seen(actor, "tracking.case", kind="process", parties="")
+
+
 def seen_records(actor: Actor) -> Q:
     """Records that the posts of `actor` reach."""
     return _seen(actor, "tracking.record", kind="register", parties="")

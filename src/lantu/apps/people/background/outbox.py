@@ -44,6 +44,11 @@ def send(kind: str, **payload: object) -> None:
     OutboxRow.objects.create(kind=kind, payload=payload)
 
 
+def send_later(kind: str, due_at: datetime, **payload: object) -> None:
+    """Leave something to be done not before `due_at`."""
+    OutboxRow.objects.create(kind=kind, payload=payload, due_at=due_at)
+
+
 def work_off(now: datetime, most: int = 100) -> int:
     """Try every row that is due, oldest first; how many were tried."""
     due = OutboxRow.objects.waiting().filter(due_at__lte=now).order_by("due_at", "pk")

@@ -45,12 +45,15 @@ CANDIDATES = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is reported. origin: of a round's case. receipt: digest of a reporter's code."""
+    """What is reported. origin: of a round's case, about: its record, unit: who answers. receipt:
+    digest of a reporter's code."""
 
     process: str
     values: Mapping[str, object] = field(default_factory=dict)
     area: str = ""
     record: int | None = None
+    about: Record | None = None
+    unit: int | None = None
     parent: Case | None = None
     origin: str | None = None
     receipt: str | None = None
@@ -103,6 +106,7 @@ def in_hand(
             :300
         ],
         reporter_id=by.user,
+        organisation_id=report.unit,
         record=_record(report),
         parent=report.parent,
         origin=report.origin,
@@ -133,8 +137,8 @@ def in_hand(
 
 
 def _record(report: Report) -> Record | None:
-    if report.record is None:
-        return None
+    if report.record is None or report.about is not None:
+        return report.about
     found: Record | None = Record.objects.filter(pk=report.record).defer("sealed").first()
     if found is None:
         raise NotFound("tracking.record.missing", "没有这条记录。", "请从登记簿进入。")

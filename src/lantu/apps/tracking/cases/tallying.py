@@ -5,7 +5,7 @@ it; what is older stays as it was published.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
@@ -20,7 +20,6 @@ from lantu.engines.cases.apply import replay
 from lantu.engines.cases.case import Case as Folded
 from lantu.engines.cases.counting import Span, tally
 from lantu.engines.cases.figures import Tally
-from lantu.engines.cases.process import Process
 from lantu.kernel.workdays import midnight
 
 BEFORE = timedelta(days=366)
@@ -51,18 +50,16 @@ def tally_month(process: str, month: date, at: datetime) -> int:
     """The tallies of a month, by unit and area, all anew; how many rows."""
     last = _next(month) - timedelta(days=1)
     span = Span(month, last, at)
-    held: dict[Key, list[tuple[Process, Folded, str]]] = defaultdict(list)
+    held: dict[Key, dict[int, list[Folded]]] = defaultdict(lambda: defaultdict(list))
     for row, case in folded_cases(candidates(process, month, last)):
-        found = pinned(row.pack_id).pack.process(split(process)[1])
-        held[row.organisation_id, row.area_id, row.area_path].append(
-            (found.process, case, found.source)
-        )
+        held[row.organisation_id, row.area_id, row.area_path][row.pack_id].append(case)
+    name = split(process)[1]
     rows = [
         CaseTally(process=process, month=month, organisation_id=unit, area_id=area,
-                  area_path=path, counts=asdict(summed), at=at)
+                  area_path=path, counts=asdict(_tallied(name, cases, span)), at=at)
         for (unit, area, path), cases in held.items()
-        if any(asdict(summed := _tallied(cases, span)).values())
     ]  # fmt: skip
+    rows = [row for row in rows if any(row.counts.values())]
     with transaction.atomic():
         CaseTally.objects.filter(process=process, month=month).delete()
         CaseTally.objects.bulk_create(rows, 1000)
@@ -102,14 +99,13 @@ def _folded(batch: Iterable[Case]) -> Iterator[tuple[Case, Folded]]:
         yield row, replay(found.process, [to_event(e, register) for e in events[row.pk]])
 
 
-def _tallied(cases: Iterable[tuple[Process, Folded, str]], span: Span) -> Tally:
-    """Cases of one unit and area; each version of the process counts its own."""
-    by_process: dict[Process, list[Folded]] = defaultdict(list)
-    sources = {}
-    for process, case, source in cases:
-        by_process[process].append(case)
-        sources[process] = source
-    return summed(tally(p, found, calendar(), span, sources[p]) for p, found in by_process.items())
+def _tallied(name: str, cases: Mapping[int, list[Folded]], span: Span) -> Tally:
+    """Cases of one unit and area, by pack version: each version of the process counts its own."""
+    parts = []
+    for version, folded in cases.items():
+        found = pinned(version).pack.process(name)
+        parts.append(tally(found.process, folded, calendar(), span, found.source))
+    return summed(parts)
 
 
 def summed(tallies: Iterable[Tally]) -> Tally:

@@ -1,12 +1,17 @@
 """Switching packs on and off, and deciding which pack runs a promised system."""
 
+from collections.abc import Iterable
+
 from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.audit.versions import renew
 from lantu.apps.people.models import Organisation
 from lantu.apps.people.permissions import Permission
-from lantu.apps.tracking.enabling.models import EnabledPack, PackVersion
-from lantu.kernel.errors import Conflict
+from lantu.apps.registry.models import System
+from lantu.apps.tracking.enabling.linking import count_activity, derive_states, relink, set_link
+from lantu.apps.tracking.enabling.models import EnabledPack, PackVersion, SystemLink
+from lantu.apps.tracking.moments import moment
+from lantu.kernel.errors import Conflict, NotFound
 from lantu.packs.snapshot import Pack
 
 
@@ -53,3 +58,34 @@ def disable_pack(*, by: Actor, name: str) -> None:
         row.enabled = False
         row.save()
         deed.record(row, enabled=False)
+
+
+def link_systems(*, by: Actor, packs: Iterable[Pack]) -> int:
+    """Ask the words of `packs` which of them serves each promised system, and derive its state.
+
+    What a person chose stays. The number of systems whose pack changed.
+    """
+    with acting(Permission.LINK_SYSTEM, by=by, what="tracking.link_systems") as deed:
+        changed = relink(deed, packs)
+        count_activity(moment())
+        derive_states(deed)
+    return changed
+
+
+def choose_pack(*, by: Actor, promise: int, pack: str, why: str = "") -> SystemLink:
+    """Say by hand which pack runs a system; "" for none. It is not asked about again."""
+    with acting(Permission.LINK_SYSTEM, by=by) as deed:
+        system = System.objects.select_related("promise").filter(pk=promise).first()
+        if system is None:
+            raise NotFound("tracking.system.missing", "没有这个系统。", "请从系统清单进入。")
+        said = why.strip() or f"由{by.name}选定"
+        row = set_link(deed, system, pack, said, by_hand=True)
+        derive_states(deed)
+    return row
+
+
+def refresh_systems(*, by: Actor) -> int:
+    """Count what the packs have done and derive every system's state; how many changed."""
+    with acting(Permission.LINK_SYSTEM, by=by, what="tracking.refresh_systems") as deed:
+        count_activity(moment())
+        return derive_states(deed)

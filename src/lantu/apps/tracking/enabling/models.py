@@ -6,6 +6,8 @@ from django.utils import timezone
 from lantu.apps.people.audit.guarding import Guard
 from lantu.apps.people.audit.versions import Versioned
 from lantu.apps.people.models import Organisation
+from lantu.apps.registry.models import Promise
+from lantu.apps.tracking.words import SystemState
 
 
 class PackVersion(models.Model):
@@ -33,6 +35,40 @@ class PackVersion(models.Model):
     def pin(self) -> str:
         """What the page of a record shows: version and the first of the digest."""
         return f"{self.version}+{self.digest[:12]}"
+
+
+class SystemLink(models.Model):
+    """Which pack runs a promised system, why, and what has come of it. pack: "" for a gap.
+
+    by_hand: a person chose it, so that words do not decide again.
+    """
+
+    promise = models.OneToOneField(
+        Promise, models.CASCADE, primary_key=True, related_name="system_link"
+    )
+    pack = models.CharField(max_length=40, blank=True, db_index=True)
+    why = models.TextField(blank=True)
+    by_hand = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, default=SystemState.NOT_ENABLED)
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "tracking"
+
+
+class PackActivity(models.Model):
+    """What a pack had done when it was last looked at: for the Systems page and for statuses."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    records = models.PositiveIntegerField(default=0)
+    cases = models.PositiveIntegerField(default=0)
+    open = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    counted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "tracking"
 
 
 class EnabledPack(Versioned):

@@ -22,7 +22,7 @@ from lantu.apps.tracking.enabling.snapshots import pinned, process_of, split
 from lantu.apps.tracking.grounds import names
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.values import decode, is_sensitive
-from lantu.apps.tracking.seeing import seen_cases, seen_tasks
+from lantu.apps.tracking.seeing import seen_cases, seen_counts, seen_tasks
 from lantu.engines.cases.case import Outcome
 from lantu.kernel.bigrams import phrases
 from lantu.kernel.errors import Invalid
@@ -268,7 +268,7 @@ def count_cases(actor: Actor, chosen: CaseFilter) -> Total:
 
 
 def _as_counted(actor: Actor, chosen: CaseFilter) -> Total:
-    rows = CaseCount.objects.filter(seen_cases(actor), _common(chosen))
+    rows = CaseCount.objects.filter(seen_counts(actor), _common(chosen))
     if chosen.state:
         rows = rows.filter(state=chosen.state)
     if chosen.outcome:

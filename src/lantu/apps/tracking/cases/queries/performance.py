@@ -18,7 +18,7 @@ from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.models import CaseTally
 from lantu.apps.tracking.cases.tallying import summed
 from lantu.apps.tracking.grounds import above
-from lantu.apps.tracking.seeing import seen_cases
+from lantu.apps.tracking.seeing import seen_counts
 from lantu.engines.cases.figures import Figure, Tally, service_figures
 
 SMALL = 5
@@ -80,7 +80,7 @@ def league(
 def _tallies(actor: Actor, process: str, first: date, last: date, area: str) -> QuerySet[CaseTally]:
     actor.must(Permission.READ_RECORDS)
     rows = CaseTally.objects.filter(
-        seen_cases(actor), process=process, month__gte=first.replace(day=1), month__lte=last
+        seen_counts(actor), process=process, month__gte=first.replace(day=1), month__lte=last
     )
     return rows.filter(area_path__under=area) if area else rows
 

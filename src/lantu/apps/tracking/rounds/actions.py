@@ -1,0 +1,168 @@
+"""Rounds carried out: a case for every member, reminders, once however often it is run."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from lantu.apps.people.acting import Deed, acting
+from lantu.apps.people.actor import SYSTEM, Actor
+from lantu.apps.people.background.channels import tell
+from lantu.apps.people.models import Membership, day_of_today, valid_on
+from lantu.apps.people.permissions import Permission
+from lantu.apps.tracking.cases.models import Case
+from lantu.apps.tracking.cases.opening import Report, in_hand, write
+from lantu.apps.tracking.enabling.models import EnabledPack
+from lantu.apps.tracking.enabling.snapshots import Pinned, pinned, round_of
+from lantu.apps.tracking.grounds import calendar
+from lantu.apps.tracking.moments import moment
+from lantu.apps.tracking.records.models import Record
+from lantu.apps.tracking.records.queries import in_view
+from lantu.apps.tracking.rounds.models import RoundRun
+from lantu.apps.tracking.rounds.standing import lines_of_run
+from lantu.apps.tracking.words import RecordState
+from lantu.engines.cases.rounds import Member, Planned, Window, plan, to_remind, triggered, windows
+from lantu.kernel.errors import Invalid, NotFound
+from lantu.kernel.workdays import local
+from lantu.packs.snapshot import PackRound
+
+BACK = timedelta(days=45)
+"""How far back a window that was missed is still opened."""
+
+
+def run_round(*, by: Actor, round: str, today: date | None = None) -> tuple[RoundRun, ...]:
+    """Open every window of `pack.round` whose day has come; those that are open get new members."""
+    day = today or day_of_today()
+    with acting(Permission.RUN_ROUND, by=by) as deed:
+        pin, found = round_of(round)
+        since = max(day - BACK, _enabled_on(pin))
+        return tuple(
+            _open(deed, by, pin, found, window)
+            for window in windows(found.round, calendar(), since, day)
+        )
+
+
+def trigger_round(*, by: Actor, round: str, label: str, why: str) -> RoundRun:
+    """Open a window today because of something: a warning, a decision."""
+    if not label.strip() or not why.strip():
+        raise Invalid("tracking.round.why", "没有写明名称或缘由。", "请写明这一轮为什么开展。")
+    with acting(Permission.RUN_ROUND, by=by, what="tracking.trigger_round") as deed:
+        pin, found = round_of(round)
+        window = triggered(found.round, calendar(), label.strip()[:60], day_of_today())
+        return _open(deed, by, pin, found, window, why.strip()[:200])
+
+
+def _enabled_on(pin: Pinned) -> date:
+    since = EnabledPack.objects.filter(name=pin.pack.name).values_list("since", flat=True).first()
+    return local(since).date() if since else day_of_today()
+
+
+def _open(
+    deed: Deed, by: Actor, pin: Pinned, found: PackRound, window: Window, why: str = ""
+) -> RoundRun:
+    kind = pin.kind(found.round.name)
+    run, fresh = RoundRun.objects.select_for_update().get_or_create(
+        round=kind,
+        label=window.label,
+        defaults={
+            "pack_id": pin.id, "first": window.first, "last": window.last, "opens": window.opens,
+            "due_day": window.due.day, "due_at": window.due.at,
+            "provisional": window.due.provisional, "trigger": why,
+        },
+    )  # fmt: skip
+    records = members_of(pin, found)
+    members = [Member(str(row.pk), row.title, str(row.organisation_id or "")) for row in records]
+    prefix = f"{kind}:{window.label}:"
+    existing = Case.objects.filter(origin__startswith=prefix).values_list("origin", flat=True)
+    stored = frozenset(origin.removeprefix(f"{pin.pack.name}.") for origin in existing if origin)
+    due = plan(window, members, stored)
+    _write_cases(deed, by, pin, found, due, {str(row.pk): row for row in records})
+    if due:
+        run.members += len(due)
+        run.save(update_fields=["members"])
+    if fresh or due:
+        deed.record(run, window=window.label, opened=len(due))
+    return run
+
+
+def members_of(pin: Pinned, found: PackRound) -> Sequence[Record]:
+    """The population on this day; each with the organisation that answers for it."""
+    kind = pin.kind(found.register)
+    home = pin.pack.register(found.register)
+    rows: QuerySet[Record] = Record.objects.filter(register=kind, state=RecordState.ACTIVE)
+    rows = rows.defer("sealed")
+    if found.view:
+        rows = in_view(rows, kind, home, found.view)
+    members = list(rows.order_by("pk"))
+    for row in members:
+        unit = row.data.get(found.responsible)
+        row.organisation_id = int(str(unit)) if unit else row.organisation_id
+    return members
+
+
+def _write_cases(
+    deed: Deed,
+    by: Actor,
+    pin: Pinned,
+    found: PackRound,
+    due: Iterable[Planned],
+    records: dict[str, Record],
+) -> None:
+    """Many cases in a fixed number of statements."""
+    process = pin.pack.process(found.round.process)
+    home = pin.pack.register(process.register)
+    hands = []
+    for planned in due:
+        record = records[planned.member.key]
+        report = Report(
+            process=pin.kind(found.round.process),
+            record=record.pk,
+            about=record,
+            origin=f"{pin.pack.name}.{planned.key}"[:200],
+            title=f"{found.round.title} {planned.window.label}：{planned.member.title}",
+            unit=record.organisation_id,
+        )
+        hands.append(in_hand(deed, pin, process, home, report, {}, by))
+    if hands:
+        write(hands)
+
+
+def run_all_rounds(*, by: Actor = SYSTEM, today: date | None = None) -> int:
+    """Every calendar round of every enabled pack; how many windows are open."""
+    kinds = [
+        pin.kind(name)
+        for version in EnabledPack.objects.filter(enabled=True).values_list("version", flat=True)
+        for pin in [pinned(version)]
+        for name in pin.pack.rounds
+    ]
+    return sum(len(run_round(by=by, round=kind, today=today)) for kind in kinds)
+
+
+def remind_of_round(*, by: Actor, run: int, now: datetime | None = None) -> int:
+    """催报: tell the people of every unit that owes an answer today; how many units."""
+    at = now or moment()
+    with acting(Permission.RUN_ROUND, by=by, what="tracking.remind_of_round") as deed:
+        row = RoundRun.objects.filter(pk=run).first()
+        if row is None:
+            raise NotFound("tracking.round.missing", "没有这一轮。", "请从轮次清单进入。")
+        found = pinned(row.pack_id).pack.round(row.round.partition(".")[2])
+        owing: dict[str, list[str]] = {}
+        for line in to_remind(found.round, lines_of_run(row, at)):
+            owing.setdefault(line.member.organisation, []).append(line.member.title)
+        for unit, titles in owing.items():
+            users = _people_of(unit)
+            if users:
+                tell(
+                    deed, users, source=f"round:{row.pk}:{unit}:{local(at).date()}",
+                    title=f"{found.round.title} {row.label}：还有 {len(titles)} 件未报",
+                    text=f"截止 {row.due_day}。\n" + "\n".join(titles[:50]),
+                )  # fmt: skip
+        if owing:
+            deed.record(row, reminded=len(owing))
+    return len(owing)
+
+
+def _people_of(unit: str) -> list[int]:
+    posts = Membership.objects.filter(valid_on(day_of_today()), user__is_active=True)
+    found = posts.filter(organisation=int(unit)) if unit else posts.none()
+    return list(found.order_by("user").values_list("user", flat=True).distinct())
