@@ -120,6 +120,11 @@ def posted(
     return raw
 
 
+def words_of(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:
+    """What was typed, to be shown again; files have to be chosen anew."""
+    return {name: "、".join(v for v in request.POST.getlist(name) if v) for name in names}
+
+
 def findings_of(fault: LantuError | None) -> tuple[Finding, ...]:
     """The faults of fields that an action's error carries."""
     found = fault.data.get("findings", ()) if fault else ()

@@ -12,7 +12,7 @@ from lantu.apps.people.permissions import Permission, Role
 from lantu.apps.tracking.cases.actions import Act, open_case
 from lantu.apps.web.frame import today
 from lantu.apps.web.packs.choosing import choices_for
-from lantu.apps.web.packs.inputs import Input, findings_of, inputs, posted
+from lantu.apps.web.packs.inputs import Input, findings_of, inputs, posted, words_of
 from lantu.apps.web.packs.subjects import Subject, declared, subject, tabs, title_of
 from lantu.apps.web.pages import page
 from lantu.engines.cases.process import StateKind, Transition
@@ -75,15 +75,12 @@ def _form(
     given: Mapping[str, str] = _known(actor, about)
     fault: Invalid | None = None
     if request.method == "POST":
-        given = posted(request, about.register, names, actor)
-        values = {name: words for name, words in given.items() if words}
-        then = Act(action=last.action, values={n: values.get(n, "") for n in last.needs}) if (
-            last
-        ) else None  # fmt: skip
         try:
-            opened = open_case(by=actor, process=about.kind, values=values, then=then)
+            given = posted(request, about.register, names, actor)
+            opened = open_case(by=actor, process=about.kind, **_report(given, last))
         except Invalid as error:
             fault = error
+            given = words_of(request, names)
         else:
             return redirect("case", pk=opened.case.pk)
     fields = inputs(
@@ -93,6 +90,14 @@ def _form(
     status = 400 if fault else 200
     context = _context(about, fields, last) | {"fault": fault}
     return render(request, "lantu/packs/form.html", context, status=status)
+
+
+def _report(given: Mapping[str, str], last: Transition | None) -> dict[str, Any]:
+    values = {name: words for name, words in given.items() if words}
+    if last is None:
+        return {"values": values}
+    done = {name: values[name] for name in last.needs if name in values}
+    return {"values": values, "then": Act(action=last.action, values=done)}
 
 
 def _known(actor: Actor, about: Subject) -> dict[str, str]:

@@ -22,7 +22,7 @@ from lantu.apps.web.answers import too_many
 from lantu.apps.web.frame import today
 from lantu.apps.web.guarding import address_of
 from lantu.apps.web.packs.choosing import communities
-from lantu.apps.web.packs.inputs import findings_of, inputs, posted
+from lantu.apps.web.packs.inputs import findings_of, inputs, posted, words_of
 from lantu.apps.web.packs.subjects import Subject, declared, subject
 from lantu.apps.web.packs.views.forms import reporting
 from lantu.apps.web.pages import number as whole
@@ -51,11 +51,11 @@ def report(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpRespon
     if request.method == "POST":
         if _over(request, "report"):
             return too_many(request, _HOUR)
-        given = posted(request, about.register, names, SYSTEM)
         try:
+            given = posted(request, about.register, names, SYSTEM)
             kept = public.report(process=about.kind, values=_values(about, given))
         except Invalid as error:
-            fault = error
+            fault, given = error, words_of(request, names)
         else:
             context = {"number": kept.number, "code": kept.code, "draft": _draft(about)}
             return render(request, "lantu/packs/receipt.html", context, status=201)

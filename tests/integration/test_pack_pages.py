@@ -1,0 +1,151 @@
+"""The pages that every pack gets: a case from report to end, in the browser's own steps."""
+
+import io
+import re
+
+import pytest
+from django.test import Client
+from docx import Document
+from openpyxl import load_workbook
+
+from integration import grid_world
+from integration.grid_world import photo, signed_in
+from lantu.apps.places.models import Area
+from lantu.apps.tracking.cases.models import Case
+
+pytestmark = pytest.mark.django_db
+HOME = "/systems/grid_governance/"
+PAGES = (
+    "/systems/", HOME, f"{HOME}reports/", f"{HOME}handling/", f"{HOME}reports.xlsx",
+    f"{HOME}handling/board/", f"{HOME}reports/map/", f"{HOME}reports/map/?ended=1",
+    f"{HOME}reports/new/", f"{HOME}reports/at-once/", f"{HOME}reports/?state=open&late=1",
+    f"{HOME}reports/?order=due&column=address&column=unit&q=井盖",
+)  # fmt: skip
+
+
+@pytest.fixture
+def county(monkeypatch: pytest.MonkeyPatch) -> Area:
+    return grid_world.make(monkeypatch)
+
+
+def _grid() -> Area:
+    return Area.objects.filter(kind="grid").order_by("code")[0]
+
+
+def _report(client: Client, subject: str = "东关大街路面塌陷", **more: object) -> Case:
+    given = {
+        "subject": subject, "channel": "网格员", "area": _grid().path,
+        "reported_on": "2026-03-02", "before": photo(), **more,
+    }  # fmt: skip
+    answer = client.post(f"{HOME}reports/new/", given)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return Case.objects.get(pk=int(answer.headers["Location"].strip("/").split("/")[-1]))
+
+
+def _step(name: str, case: Case, title: str, **values: object) -> str:
+    """Takes the step with this title, as its form on the page says; the page afterwards."""
+    client = signed_in(name)
+    page = client.get(f"/cases/{case.pk}/").content.decode()
+    buttons = re.findall(r'data-step="([^"]+)".*?button-main">([^<]+)<', page, re.S)
+    keys = {words: key for key, words in buttons}
+    assert title in keys, (title, buttons)
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version is not None
+    sent = {"choice": keys[title], "version": version[1], **values}
+    answer = client.post(f"/cases/{case.pk}/step/", sent, follow=True)
+    assert answer.status_code == 200, answer.content.decode()[:3000]
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize("name", ["wangge", "chengban", "shenhe", "chuzhi", "lingdao", "guihua"])
+def test_every_page_answers(county: Area, name: str) -> None:
+    client = signed_in(name)
+    for page in (*PAGES, *(f"/cases/{pk}/" for pk in Case.objects.values_list("pk", flat=True))):
+        assert client.get(page).status_code in (200, 403, 404), page
+    assert client.get(HOME).status_code == 200
+
+
+def test_the_public_must_sign_in(county: Area) -> None:
+    for page in PAGES:
+        assert Client().get(page).status_code == 302, page
+
+
+def test_a_case_from_report_to_end(county: Area) -> None:
+    case = _report(signed_in("wangge"))
+    assert "东关大街路面塌陷" in signed_in("chengban").get(f"{HOME}reports/").content.decode()
+    _step("chengban", case, "立案", small_class="路灯")
+    unit = str(Case.objects.exclude(organisation=None).first().organisation_id)  # type: ignore[union-attr]
+    _step("shenhe", case, "任务派遣", unit=unit)
+    page = signed_in("chuzhi").get(f"/cases/{case.pk}/").content.decode()
+    assert "你的一步" in page
+    assert "剩余" in page
+    _step("chuzhi", case, "处理反馈", after=photo("后.jpg", "#557733"), measure_taken="已修复。")
+    _step("shenhe", case, "转核查")
+    page = _step("wangge", case, "结案", check_photo=photo("查.jpg", "#775533"))
+    assert "已结案" in page
+    assert page.count("<figure>") == 3
+    paper = re.search(r"/papers/\d+\.docx", page)
+    assert paper is not None
+    word = signed_in("wangge").get(paper[0])
+    assert "受理" in "".join(p.text for p in Document(io.BytesIO(word.content)).paragraphs)
+
+
+def test_found_and_solved_on_one_screen(county: Area) -> None:
+    given = {
+        "subject": "门前堆放杂物", "channel": "网格员", "area": _grid().path,
+        "reported_on": "2026-03-02", "small_class": "路灯", "before": photo(),
+        "after": photo("后.jpg", "#557733"),
+    }  # fmt: skip
+    answer = signed_in("wangge").post(f"{HOME}reports/at-once/", given, follow=True)
+    assert "已结案" in answer.content.decode()
+    without = signed_in("wangge").post(
+        f"{HOME}reports/at-once/", given | {"before": photo(), "after": ""}
+    )
+    assert without.status_code == 400
+    assert "处置后照片" in without.content.decode()
+
+
+def test_faults_stand_beside_their_fields_and_nothing_is_lost(county: Area) -> None:
+    given = {"subject": "", "channel": "天上", "area": _grid().path, "address": "东关大街 8 号"}
+    answer = signed_in("wangge").post(f"{HOME}reports/new/", given)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert page.count('class="fault"') >= 2
+    assert "东关大街 8 号" in page
+
+
+def test_who_comes_second_is_told_what_the_first_did(county: Area) -> None:
+    case = _report(signed_in("wangge"))
+    page = signed_in("chengban").get(f"/cases/{case.pk}/").content.decode()
+    key = re.search(r'data-step="(step\.file[^"]+)"', page)
+    assert key is not None
+    _step("chengban", case, "立案", small_class="路灯")
+    sent = {"choice": key[1], "version": "1", "small_class": "路灯"}
+    again = signed_in("chengban").post(f"/cases/{case.pk}/step/", sent)
+    assert again.status_code == 409
+    assert "刷新" in again.content.decode()
+
+
+def test_a_step_that_is_not_ones_own_is_not_offered_and_is_refused(county: Area) -> None:
+    case = _report(signed_in("wangge"))
+    page = signed_in("lingdao").get(f"/cases/{case.pk}/").content.decode()
+    assert "step.file" not in page
+    sent = {"choice": "step.file.main.0", "version": "1", "small_class": "路灯"}
+    assert signed_in("lingdao").post(f"/cases/{case.pk}/step/", sent).status_code == 409
+
+
+def test_bulk_urging_answers_for_each(county: Area) -> None:
+    case = _report(signed_in("wangge"))
+    given = {"chosen": [f"{case.pk}.{case.row_version}", "999999.1"], "action": "urge"}
+    page = signed_in("chengban").post(f"{HOME}reports/bulk/", given).content.decode()
+    assert "办了 1 件" in page
+    assert "1 件没有办成" in page
+
+
+def test_no_cell_of_the_export_is_a_formula(county: Area) -> None:
+    _report(signed_in("wangge"), subject="=cmd()")
+    content = signed_in("chengban").get(f"{HOME}reports.xlsx").content
+    sheet = load_workbook(io.BytesIO(content)).active
+    words = {str(cell.value) for row in sheet for cell in row}
+    assert "'=cmd()" in words
+    assert not any(word.startswith("=") for word in words)
