@@ -178,3 +178,7 @@ def test_any_text_gives_quotes_that_stand_there(text: str, box: str | None) -> N
 
 def test_a_clause_without_end_is_read_in_linear_time() -> None:
     assert len(projects_of("建设青石路和" * 4000)) < 4001
+
+
+def test_a_strategy_is_no_project() -> None:
+    assert not names_of("推进大江流域生态保护、西部崛起两大战略在省内交汇。")

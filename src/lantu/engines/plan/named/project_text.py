@@ -95,6 +95,7 @@ _CLASS = re.compile(
     r"|桥梁|项目|工程|建筑|景区|湿地|园区|水厂|污水处理厂|泵站|桥|棚户区|垃圾|变电站|加油站|卫生院|管道|管网"
     r"|小镇|集镇|古村落|古街|古镇)"
 )
+_STRATEGY = re.compile("战略|崛起|流域生态保护")
 _COUNTED = re.compile(r"(?:\d+|[两三四五六七八九十]+)(?=[个条座所处])")
 _LINE_END = re.compile(rf"{LINES}$")
 _WHOLE = re.compile(r".{2,}(?:工程|项目)(?:（[^）]{1,12}）|[一二三]期)?")
@@ -321,7 +322,7 @@ def _name(text: str, part: Span, loose: bool) -> Mention | None:
     if about := _WHOLE_AND_MORE.match(text, *part):
         part = Span(*about.span(1))
     raw = part.of(text)
-    if not 1 < len(raw) <= _LONGEST_PART or MANY.match(raw):
+    if not 1 < len(raw) <= _LONGEST_PART or MANY.match(raw) or _STRATEGY.search(raw):
         return None
     if _is_whole(raw):
         return Mention(part, works=_works(raw))
@@ -384,6 +385,6 @@ def _headless(text: str, part: Span, ends: set[str]) -> Mention | None:
         at = raw.find(end)
         if at > 0 and leftover(raw[:at]) and not _VERB.search(raw[:at]) and not _is_clause(raw):
             return Mention(Span(part.start, part.start + at + len(end)))
-    if not 2 <= len(raw) <= 24 or _is_clause(raw) or _VERB.search(raw):
+    if not 2 <= len(raw) <= 24 or _is_clause(raw) or _VERB.search(raw) or _STRATEGY.search(raw):
         return None
     return Mention(part) if len(leftover(raw)) >= 2 else None

@@ -39,7 +39,7 @@ REGISTERS = (
         "register",
         "台账|档案(?!馆|局|室)|名录(?!库)|信用信息记录|信用记录|登记册|花名册|一张图|风险(?:分布)?图",
     ),
-    Head("register", "(?:救援|应急|志愿者|网格员|监督员|巡查|消防|执法)队伍", governed=True),
+    Head("register", "(?:救援|应急|志愿者|网格员|监督员|巡查|消防)队伍", governed=True),
     act("process", "普查"),
     act("register", "数据(?:采集|归集|汇聚)(?:录入)?", least=0),
     practice("register", "(?:资产|确权|产权|实名|身份|预约)登记"),
