@@ -15,7 +15,7 @@ from lantu.apps.tracking.cases.opening import Report, opened
 from lantu.apps.tracking.cases.standing import SOFTWARE, acting_as
 from lantu.apps.tracking.cases.storing import InHand, open_values, save, take_up
 from lantu.apps.tracking.records.directories import directories
-from lantu.apps.tracking.records.values import encode, part, partial, unseal
+from lantu.apps.tracking.records.values import cells, encode, part, partial, unseal
 from lantu.engines.cases.case import Event, EventKind
 from lantu.engines.cases.duplicates import Likely
 from lantu.engines.cases.process import MAIN, MeasureKind
@@ -206,6 +206,7 @@ def _typed(hand: InHand, raw: Mapping[str, object]) -> dict[str, Value]:
     """Only the fields that were given, typed. Invalid with every fault."""
     if not raw:
         return {}
+    raw = cells(raw)
     register = partial(hand.register, raw)
     reading = read_row(register, raw, directories(register, [raw], hand.pack.name))
     if not reading.is_usable or len(register.fields) < len(raw):
@@ -236,9 +237,10 @@ def _software(hand: InHand, by: Actor, kind: MeasureKind, target: str) -> None:
 
 def _settle(hand: InHand, by: Actor) -> None:
     """Write the case; when it ended, tell the one that it is a part of."""
+    ends = hand.state.outcome is not None and hand.before is not None
+    ends = ends and hand.before.outcome is None  # type: ignore[union-attr]
     save(hand)
-    ended = hand.state.outcome is not None and hand.before is not None
-    if ended and hand.before.outcome is None and hand.row.parent_id:  # type: ignore[union-attr]
+    if ends and hand.row.parent_id:
         upper = take_up(hand.deed, hand.row.parent_id, SYSTEM, 0)
         _software(upper, by, MeasureKind.SUBCASE_ENDED, hand.row.number)
         save(upper)

@@ -25,7 +25,7 @@ from lantu.apps.tracking.files import cite_new
 from lantu.apps.tracking.grounds import area_at, calendar, cell_of, cells_in
 from lantu.apps.tracking.records.directories import directories
 from lantu.apps.tracking.records.models import Record
-from lantu.apps.tracking.records.values import encode, part, seal
+from lantu.apps.tracking.records.values import cells, encode, part, seal
 from lantu.engines.cases.case import Actor as Person
 from lantu.engines.cases.case import Event, EventKind
 from lantu.engines.cases.duplicates import Likely, Nearness, likely_duplicates
@@ -75,7 +75,7 @@ def opened(
 
 def typed(pin: Pinned, home: PackRegister, raw: Mapping[str, object]) -> dict[str, Value]:
     """The values of a report. Invalid with every fault."""
-    register = home.register
+    register, raw = home.register, cells(raw)
     reading = read_row(register, raw, directories(register, [raw], pin.pack.name))
     if not reading.is_usable:
         wrong = [f for f in reading.findings if f.severity.rank == 0]

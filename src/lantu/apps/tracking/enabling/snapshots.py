@@ -40,6 +40,7 @@ def forget() -> None:
     """Read again: for tests, which roll their packs back."""
     pinned.cache_clear()
     _keepers.cache_clear()
+    _kept.cache_clear()
 
 
 def keeper_of(pack: str) -> int | None:
@@ -49,14 +50,20 @@ def keeper_of(pack: str) -> int | None:
 
 def kept_by(organisations: frozenset[int]) -> tuple[str, ...]:
     """Registers and processes (`pack.name`) that one of the organisations is in charge of."""
-    keepers = _keepers(int(time.time()) // 60)
-    names = [name for name, keeper in keepers.items() if keeper in organisations]
-    return tuple(
-        f"{pin.pack.name}.{kind}"
-        for pin in (all_enabled() if names else ())
-        if pin.pack.name in names
-        for kind in (*pin.pack.registers, *pin.pack.processes)
-    )
+    kept = _kept(int(time.time()) // 60)
+    return tuple(kind for unit in sorted(organisations) for kind in kept.get(unit, ()))
+
+
+@lru_cache(maxsize=1)
+def _kept(minute: int) -> dict[int, tuple[str, ...]]:
+    keepers = _keepers(minute)
+    found: dict[int, tuple[str, ...]] = {}
+    for pin in all_enabled() if any(keepers.values()) else ():
+        unit = keepers.get(pin.pack.name)
+        if unit is not None:
+            names = (*pin.pack.registers, *pin.pack.processes)
+            found[unit] = (*found.get(unit, ()), *map(pin.kind, names))
+    return found
 
 
 @lru_cache(maxsize=1)

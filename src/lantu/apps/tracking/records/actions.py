@@ -20,7 +20,7 @@ from lantu.apps.tracking.records.directories import directories
 from lantu.apps.tracking.records.models import IndexedValue, Record, RecordChange, SavedView
 from lantu.apps.tracking.records.reading_in import computed, must_be_usable, read_values
 from lantu.apps.tracking.records.storing import Entry, once, row_of, set_columns, taken, write
-from lantu.apps.tracking.records.values import decode, partial, seal, unseal
+from lantu.apps.tracking.records.values import cells, decode, partial, seal, unseal
 from lantu.apps.tracking.words import RecordState
 from lantu.engines.registers.fields import Value
 from lantu.engines.registers.reading import read_row, repeated
@@ -54,6 +54,7 @@ def add_record(
         Permission.KEEP_RECORDS, by=by, on_behalf_of=on_behalf_of, what="tracking.add_record"
     ) as deed:
         pin, home = register_of(register)
+        values = cells(values)
         known = directories(home.register, [values], pin.pack.name)
         read, findings = read_values(pin.pack, home, values, known, day_of_today())
         must_be_usable((*findings, *_repeated(register, home, [read]).get(0, ())))
@@ -77,6 +78,7 @@ def change_record(
         Permission.KEEP_RECORDS, by=by, on_behalf_of=on_behalf_of, what="tracking.change_record"
     ) as deed:
         row, pin, home = _held(by, record, seen)
+        values = cells(values)
         register = partial(home.register, values)
         reading = read_row(register, values, directories(register, [values], pin.pack.name))
         merged = _values(home, row) | dict(reading.values)
@@ -160,6 +162,7 @@ def import_records(
 def _read_all(
     pin: Pinned, kind: str, home: PackRegister, rows: Sequence[Mapping[str, object]]
 ) -> tuple[list[dict[str, Value]], dict[int, tuple[Finding, ...]]]:
+    rows = [cells(row) for row in rows]
     known = directories(home.register, rows, pin.pack.name)
     today = day_of_today()
     read, faults = [], {}

@@ -5,6 +5,8 @@ The audit trail keeps digests and that it was erased; its chain stays whole.
 
 from datetime import date, datetime
 
+from django.db.models.functions import Length
+
 from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
@@ -53,14 +55,15 @@ def _erase_records(by: Actor, pin: Pinned, register: Register, kept: Retention, 
 def _with(rows, register: Register, kept: Retention):  # type: ignore[no-untyped-def]
     """Only rows that still hold something to erase."""
     secret = kept.erases and all(is_sensitive(register.by_name.get(n)) for n in kept.erases)
-    return rows.exclude(sealed="") if secret else rows
+    return rows.annotate(held=Length("sealed")).filter(held__gt=0) if secret else rows
 
 
 def _erase_cases(
     by: Actor, pin: Pinned, kind: str, register: Register, kept: Retention, today: date
 ) -> int:
     found = 0
-    rows = Case.objects.filter(process=kind, pack=pin.id).exclude(ended_at=None).exclude(sealed="")
+    rows = Case.objects.filter(process=kind, pack=pin.id, ended_at__isnull=False)
+    rows = rows.annotate(held=Length("sealed")).filter(held__gt=0)
     for row in rows.order_by("pk").iterator(chunk_size=BATCH):
         since = decode(register, row.data).get(kept.since)
         day = since.date() if isinstance(since, datetime) else since

@@ -36,6 +36,14 @@ def part(register: Register, values: Record) -> tuple[dict[str, Value], dict[str
     return {n: v for n, v in values.items() if n not in secret}, secret
 
 
+def cells(raw: Mapping[str, object]) -> dict[str, object]:
+    """Raw values with lists as one cell, as a sheet writes them; names without blanks."""
+    return {
+        name.strip(): "、".join(map(str, cell)) if isinstance(cell, (list, tuple)) else cell
+        for name, cell in raw.items()
+    }
+
+
 def seal(values: Plain) -> str:
     """Sensitive values as the text that is encrypted; "" for none."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True) if values else ""
