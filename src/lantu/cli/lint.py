@@ -1,4 +1,7 @@
-"""`lantu lint`: what an editor would mark in a draft; as text, JSON, Excel, or Word comments."""
+"""`lantu lint`: what an editor would mark in a draft; as text, JSON, Excel, or Word comments.
+
+The libraries of Excel and Word are loaded when asked for: they take longer than the check.
+"""
 
 import json
 from collections import Counter
@@ -17,8 +20,6 @@ from lantu.engines.plan.areas import read_areas
 from lantu.engines.plan.document import Document
 from lantu.engines.plan.lint import CHECKS, lint
 from lantu.engines.plan.readers import read
-from lantu.formats.docx_comments import comments_of, with_comments
-from lantu.formats.xlsx import workbook
 from lantu.kernel.errors import Invalid
 from lantu.kernel.findings import Finding, Severity
 from lantu.kernel.spans import Lines
@@ -97,6 +98,8 @@ def finding_rows(document: Document, found: list[Finding]) -> list[dict[str, obj
 
 def list_workbook(rows: list[dict[str, object]]) -> bytes:
     """The list as an Excel workbook."""
+    from lantu.formats.xlsx import workbook
+
     names = ("line", "column", "code", "severity", "title", "message", "fix")
     table = [
         [WORDS[Severity(str(v))] if n == "severity" else _cell(v) for n in names for v in (row[n],)]
@@ -120,6 +123,8 @@ def _commented(plan: Path, data: bytes, document: Document, found: list[Finding]
             f"{plan.name} 不是 .docx 文件，不能加批注。",
             "请对 .docx 文件使用 --word。",
         )
+    from lantu.formats.docx_comments import comments_of, with_comments
+
     comments = comments_of(document.text, found)
     return with_comments(data, comments, "蓝图校核", datetime.now(UTC))
 
