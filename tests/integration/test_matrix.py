@@ -5,6 +5,7 @@ seen is said here once more, in the simplest words, apart from the code that dec
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,7 +36,13 @@ from lantu.apps.registry.models import (
     Section,
     StoredPackage,
 )
+from lantu.apps.tracking import grounds
+from lantu.apps.tracking.cases import history
+from lantu.apps.tracking.cases.actions import open_case
+from lantu.apps.tracking.enabling import snapshots
+from lantu.apps.tracking.enabling.actions import enable_pack
 from lantu.kernel.bigrams import index_text
+from lantu.packs.shelf import take
 
 COUNTIES = {"east": ("990102", "云溪区"), "west": ("990103", "云西区")}
 PLANS = {
@@ -43,6 +50,10 @@ PLANS = {
     ("west", True): "西开戊己", ("west", False): "西闭庚辛",
 }  # fmt: skip
 """The mark that stands all over each plan: (county, public)."""
+CASES = {"east": "案东子丑", "west": "案西寅卯"}
+"""The mark in the title of a case of each county."""
+WATCHERS = {Role.PLAN_OFFICER, Role.LEADER, Role.SECRETARY, Role.GRID_WORKER, Role.AUDITOR}
+"""Who sees every case of the own area; the others see what is given to their organisation."""
 OFFICES = {"water-east": "east", "school-east": "east", "water-west": "west"}
 INSIDERS = {
     Role.PLAN_OFFICER, Role.REPORTER, Role.REVIEWER, Role.LEADER, Role.SECRETARY,
@@ -63,11 +74,12 @@ class World:
     accounts: dict[str, User] = field(default_factory=dict)
     streets: list[int] = field(default_factory=list)
     leader: User | None = None
+    cases: dict[str, int] = field(default_factory=dict)
 
     @property
     def marks(self) -> set[str]:
         people = {f"{kind}-{office}" for office in OFFICES for kind in ("acct", "token", "phone")}
-        return people | set(PLANS.values())
+        return people | set(PLANS.values()) | set(CASES.values())
 
 
 @pytest.fixture
@@ -89,9 +101,24 @@ def world(db: None, settings: Settings) -> World:
             by=SYSTEM, organisation=office, name=f"token-{name}", role=Role.REPORTER,
             may=[Permission.READ_PLANS], until=day_of_today() + timedelta(days=9),
         )  # fmt: skip
+    _open_cases(made)
     made.streets = list(Area.objects.values_list("pk", flat=True))
     made.leader = _account("leader-of-all", Role.LEADER, Place())
     return made
+
+
+def _open_cases(world: World) -> None:
+    for kept in (grounds, history, snapshots):
+        kept.forget()
+    enable_pack(by=SYSTEM, pack=take("grid_governance"))
+    for county, mark in CASES.items():
+        street = Area.objects.filter(path__contains=COUNTIES[county][0], kind="street").first()
+        assert street is not None
+        values = {
+            "subject": mark, "channel": "网格员", "reported_on": "2025-03-03", "area": street.path
+        }  # fmt: skip
+        made = open_case(by=SYSTEM, process="grid_governance.handling", values=values)
+        world.cases[county] = made.case.pk
 
 
 def _plan(world: World, county: str, public: bool, mark: str) -> None:
@@ -139,6 +166,8 @@ class Asker:
             for (county, public), mark in PLANS.items()
             if public or (inside and self.county in ("", county))
         }
+        if inside and self.role in WATCHERS and not self.token:
+            seen |= {mark for county, mark in CASES.items() if self.county in ("", county)}
         if (inside and not self.token) or (self.role is Role.SYSTEM_ADMIN and self.verified):
             seen |= {f"phone-{office}" for office in OFFICES}
         if self.role in BOUND and not self.token:
@@ -221,7 +250,9 @@ def addresses(world: World) -> tuple[dict[str, list[str]], list[str]]:
     left_out = []
     plan_keys = {f"{county}-{'open' if public else 'closed'}" for county, public in PLANS}
     for name, pattern in patterns(get_resolver()):
-        wanted = set(pattern.pattern.converters) | _outer(name)
+        regex = getattr(pattern.pattern, "_regex", "")
+        wanted = set(re.findall(r"\(\?P<(\w+)>", regex)) | set(pattern.pattern.converters)
+        wanted |= _outer(name)
         queries = QUERIES.get(name, [""])
         if not wanted:
             found[""] += [reverse(name) + query for query in queries]
@@ -231,8 +262,16 @@ def addresses(world: World) -> tuple[dict[str, list[str]], list[str]]:
                 given = {k: v for k, v in values.items() if k in wanted}
                 found.setdefault(key, []).append(reverse(name, kwargs=given))
         elif wanted == {"pk"}:
-            rows = [*world.accounts.values(), *world.offices.values()]
-            found[""] += sorted({reverse(name, kwargs={"pk": row.pk}) for row in rows})
+            rows = [row.pk for row in (*world.accounts.values(), *world.offices.values())]
+            keys = {*rows, *world.cases.values()}
+            found[""] += sorted({reverse(name, kwargs={"pk": key}) for key in keys})
+        elif wanted <= {"pack", "of", "process", "case", "form", "code", "number", "token"}:
+            for case in world.cases.values():
+                values = {
+                    "pack": "grid_governance", "of": "handling", "process": "handling",
+                    "case": case, "form": "json", "code": "P0116", "number": "1", "token": "1",
+                }  # fmt: skip
+                found[""].append(reverse(name, kwargs={k: values[k] for k in wanted}))
         elif wanted == {"vintage", "code"}:
             found[""] += [
                 reverse(name, kwargs={"vintage": "2025", "code": code})
@@ -251,7 +290,8 @@ def _outer(name: str) -> set[str]:
         reverse(name)
     except NoReverseMatch as error:
         words = str(error)
-        return {w for w in ("key", "number", "promise", "match", "pk", "vintage", "code")
+        return {w for w in ("key", "number", "promise", "match", "pk", "vintage", "code", "pack",
+                          "process", "of", "case")
                 if f"(?P<{w}>" in words}  # fmt: skip
     return set()
 

@@ -149,3 +149,77 @@ def test_no_cell_of_the_export_is_a_formula(county: Area) -> None:
     words = {str(cell.value) for row in sheet for cell in row}
     assert "'=cmd()" in words
     assert not any(word.startswith("=") for word in words)
+
+
+SHEET = (
+    "云溪区网格基本情况表,,,\n序号,管理单位,网格名称*,类型,启用日期,区域\n"
+    "1,城市管理局,柳堤一格,基础网格,2026-01-01,柳堤社区\n"
+    "2,没有这个单位,柳堤二格,基础网格,2026-01-01,柳堤社区\n"
+    "3,城市管理局,=cmd(),随便,2026-01-01,柳堤社区\n"
+)
+
+
+def test_any_sheet_comes_in_and_bad_rows_go_back(county: Area) -> None:
+    client = signed_in("guihua")
+    address = f"{HOME}grids/import/"
+    table = io.BytesIO(SHEET.encode())
+    table.name = "网格表.csv"
+    page = client.post(address, {"table": table}).content.decode()
+    token = re.search(r'name="upload" value="(\w+)"', page)
+    assert token is not None
+    columns = {"name": 2, "unit": 1, "kind": 3, "since": 4, "area": 5}
+    for field, at in columns.items():
+        part = page.split(f'name="column-{field}"')[1].split("</select>")[0]
+        assert f'value="{at}" selected' in part or field in ("kind", "area"), field
+    given = {"upload": token[1], "confirmed": "1", "row": "2"}
+    given |= {f"column-{field}": str(at) for field, at in columns.items()}
+    tried = client.post(address, given | {"wish": "check"}).content.decode()
+    assert "1 行可以写入" in tried
+    assert "2 行有错" in tried
+    back = client.post(address, given | {"wish": "return"})
+    sheet = load_workbook(io.BytesIO(back.content)).active
+    assert [cell.value for cell in sheet[1]][2] == "网格名称*"
+    assert "没有登记过" in sheet["B2"].comment.text
+    assert sheet["C3"].value == "'=cmd()"
+    written = client.post(address, given | {"wish": "import"}).content.decode()
+    assert "已写入 1 行" in written
+    listed = client.get(f"{HOME}grids/").content.decode()
+    assert "柳堤一格" in listed
+    assert "柳堤二格" not in listed
+
+
+def test_a_record_is_kept_changed_and_read_as_it_was(county: Area) -> None:
+    client = signed_in("guihua")
+    given = {
+        "name": "梨园一格", "area": _grid().path, "kind": "基础网格", "since": "2026-01-01",
+        "unit": "城市管理局", "households": "120",
+    }  # fmt: skip
+    made = client.post(f"{HOME}grids/new/", given)
+    assert made.status_code == 302, made.content.decode()[:3000]
+    address = made.headers["Location"]
+    page = client.get(address).content.decode()
+    assert "120" in page
+    version = re.search(
+        r'name="version" value="(\d+)"', client.get(f"{address}change/").content.decode()
+    )
+    assert version is not None
+    changed = given | {"households": "150", "version": version[1], "reason": "复核"}
+    assert client.post(f"{address}change/", changed).status_code == 302
+    after = client.get(address).content.decode()
+    assert "150" in after
+    assert "复核" in after
+    assert client.get(f"{address}?at=2020-01-01").status_code == 200
+    again = client.post(f"{address}change/", changed)
+    assert again.status_code == 400
+    exported = client.get(f"{HOME}grids.xlsx").content
+    assert "梨园一格" in {
+        str(c.value) for r in load_workbook(io.BytesIO(exported)).active for c in r
+    }
+
+
+def test_a_list_is_kept_as_a_view(county: Area) -> None:
+    client = signed_in("chengban")
+    sent = {"title": "逾期的", "query": "late=1&column=address"}
+    answer = client.post(f"{HOME}reports/view/", sent, follow=True)
+    assert "逾期的" in answer.content.decode()
+    assert "逾期的" not in signed_in("chuzhi").get(f"{HOME}reports/").content.decode()

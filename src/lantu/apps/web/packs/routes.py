@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lantu.apps.web.packs.views import case, forms, home, listing, overview, public
+from lantu.apps.web.packs.views import (
+    case,
+    forms,
+    home,
+    importing,
+    listing,
+    overview,
+    public,
+    records,
+)
 
 urlpatterns = [
     path("systems/", home.running_systems, name="running-systems"),
@@ -19,6 +28,10 @@ urlpatterns = [
     path("follow/rate/", public.rate, name="follow-rate"),
     path("follow/reopen/", public.reopen, name="follow-reopen"),
     path("follow/urge/", public.urge, name="follow-urge"),
+    path("systems/<slug:pack>/<slug:of>/view/", listing.keep_view, name="pack-view"),
+    path("systems/<slug:pack>/<slug:of>/import/", importing.importing, name="pack-import"),
+    path("records/<row:pk>/", records.record, name="record"),
+    path("records/<row:pk>/change/", records.change, name="record-form"),
     path("cases/<row:pk>/", case.case_page, name="case"),
     path("cases/<row:pk>/step/", case.case_step, name="case-step"),
     path("papers/<row:pk>.docx", case.paper, name="case-paper"),

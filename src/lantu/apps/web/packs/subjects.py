@@ -67,6 +67,7 @@ def working_on(pack: Pack, register: str) -> PackProcess | None:
 ROUTES = {
     PageKind.LIST: "pack-list",
     PageKind.FORM: "pack-form",
+    PageKind.IMPORT: "pack-import",
     PageKind.BOARD: "pack-board",
     PageKind.MAP: "pack-map",
 }
@@ -81,8 +82,7 @@ def tabs(pack: Pack) -> tuple[Tab, ...]:
 
 def _tabs(pack: Pack) -> Iterator[Tab]:
     for page in pack.pages:
-        made = page.of in pack.processes or working_on(pack, page.of) is not None
-        if made and page.page in ROUTES and page.page not in (PageKind.FORM, PageKind.IMPORT):
+        if page.page in ROUTES and page.page not in (PageKind.FORM, PageKind.IMPORT):
             yield Tab(title_of(pack, page), address_of(pack, page))
 
 

@@ -14,6 +14,7 @@ from lantu.apps.web.frame import today
 from lantu.apps.web.packs.choosing import choices_for
 from lantu.apps.web.packs.inputs import Input, findings_of, inputs, posted, words_of
 from lantu.apps.web.packs.subjects import Subject, declared, subject, tabs, title_of
+from lantu.apps.web.packs.views import records
 from lantu.apps.web.pages import page
 from lantu.engines.cases.process import StateKind, Transition
 from lantu.engines.registers.fields import Kind
@@ -29,6 +30,8 @@ CHANNEL = {Role.GRID_WORKER: "网格员"}
 def form(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
     """Report something; the fields are those that no later step asks for."""
     about = subject(pack, of)
+    if about.process is None:
+        return records.add(request, actor, about)
     return _form(request, actor, about, reporting(about), None)
 
 

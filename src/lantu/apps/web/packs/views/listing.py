@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,9 +22,12 @@ from lantu.apps.tracking.cases.queries.lists import (
     count_cases,
     every_case,
 )
+from lantu.apps.tracking.records.actions import save_view
+from lantu.apps.tracking.records.queries import saved_views
 from lantu.apps.web.packs.choosing import areas
 from lantu.apps.web.packs.rows import day_of, state_of, status_of
 from lantu.apps.web.packs.subjects import Subject, declared, subject, tabs
+from lantu.apps.web.packs.views import records
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.engines.cases.case import EventKind
@@ -58,6 +61,7 @@ class Head:
 @page(Permission.READ_RECORDS)
 def listing(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
     about = subject(pack, of)
+    make = records.context if about.process is None else _cases
     asked = request.GET.copy()
     asked.pop("after", None)
     unordered = asked.copy()
@@ -66,9 +70,9 @@ def listing(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpRespo
     context = {
         "pack": about.pack, "tabs": tabs(about.pack), "of": of, "title": about.title,
         "asked": asked.urlencode(), "unordered": unordered.urlencode(), "narrowed": narrowed,
-        "make_title": _make_title(about),
+        "make_title": _make_title(about), "views": _views(actor, about),
     }  # fmt: skip
-    return render(request, "lantu/packs/list.html", context | _cases(request.GET, actor, about))
+    return render(request, "lantu/packs/list.html", context | make(request.GET, actor, about))
 
 
 def _make_title(about: Subject) -> str:
@@ -196,11 +200,34 @@ def bulk(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse
     return render(request, "lantu/packs/bulk.html", context, status=200 if done else 400)
 
 
+def _views(actor: Actor, about: Subject) -> list[dict[str, str]]:
+    """Lists that the actor, or somebody for all, has kept under a name."""
+    return [
+        {"title": view.title, "address": urlencode(view.query, doseq=True)}
+        for view in saved_views(actor, about.kind)
+    ]
+
+
+@page(Permission.READ_RECORDS, methods=("POST",))
+def keep_view(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
+    """Keeps the list as it is now under a name."""
+    about = subject(pack, of)
+    query = QueryDict(request.POST.get("query", "")[:2000])
+    save_view(
+        by=actor, of=about.kind, title=request.POST.get("title", ""), query=dict(query.lists())
+    )
+    return redirect(f"{reverse('pack-list', args=[pack, of])}?{query.urlencode()}")
+
+
 @page(Permission.READ_RECORDS)
 def as_file(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
     """The whole list as Excel, every field that is not sensitive."""
     about = subject(pack, of)
-    header, rows = _table(actor, _filter(request.GET, about), about)
+    header, rows = (
+        records.table(request.GET, actor, about)
+        if about.process is None
+        else _table(actor, _filter(request.GET, about), about)
+    )
     name = quote(f"{about.pack.title}-{about.title}.xlsx")
     return HttpResponse(
         workbook(about.title, header, rows, [18] * len(header)),
