@@ -120,6 +120,7 @@ def test_what_cannot_be_read_says_what_to_do(
         {"status": "adjusted", "document_number": "云政〔2026〕3号", "adopted_on": "昨天"},
         {"first_year": "2030", "last_year": "2026"},
         {"first_year": "2026", "last_year": ""},
+        {"first_year": "二〇二六", "last_year": "2O30"},
         {"plan": "nowhere"},
         {"upper": "nowhere"},
         {"document_number": "长" * 200},

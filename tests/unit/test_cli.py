@@ -60,6 +60,13 @@ def test_compile_never_overwrites_other_files(
     assert "换一个新的文件夹名" in capsys.readouterr().err
 
 
+def test_names_that_look_like_markup_are_printed_as_they_are(plan: Path, tmp_path: Path) -> None:
+    draft = plan.rename(tmp_path / "草案[red].md")
+    said = run("compile", draft, "--out", tmp_path / "包[" / "b]").output
+    assert "包[/b]" in said.replace("\n", "")
+    assert "草案[red].md" in run("lint", draft).output
+
+
 def test_fail_on(tmp_path: Path) -> None:
     path = tmp_path / "无标题.md"
     path.write_text("加快推进产业发展，完善基础设施建设，建立健全管理机制。" * 5, encoding="utf-8")

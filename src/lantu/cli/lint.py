@@ -5,6 +5,7 @@ The libraries of Excel and Word are loaded when asked for: they take longer than
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -56,6 +57,7 @@ def lint_plan(
     ] = None,
 ) -> None:
     """Check a draft as a careful editor would: numbering, names, figures, wording, marks."""
+    _spares_the_plan(plan, {".xlsx": excel, ".docx": word})
     with progress(f"校核 {plan.name}"):
         data = read_bytes(plan)
         document = read(plan.name, data)
@@ -129,6 +131,23 @@ def _commented(plan: Path, data: bytes, document: Document, found: list[Finding]
     return with_comments(data, comments, "蓝图校核", datetime.now(UTC))
 
 
+def _spares_the_plan(plan: Path, written: Mapping[str, Path | None]) -> None:
+    """Invalid when a file to write is the plan, or ends in another way than Excel or Word asks."""
+    for suffix, path in written.items():
+        if path and path.suffix.lower() != suffix:
+            raise Invalid(
+                "cli.lint.suffix",
+                f"{path} 的扩展名不是 {suffix}。",
+                f"请写一个以 {suffix} 结尾的新文件名。",
+            )
+        if path and path.resolve() == plan.resolve():
+            raise Invalid(
+                "cli.lint.itself",
+                f"{path} 就是要校核的规划。",
+                "为避免覆盖原稿，请换一个新的文件名。",
+            )
+
+
 def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
@@ -145,11 +164,11 @@ def _print(plan: Path, rows: list[dict[str, object]]) -> None:
         severity = Severity(str(row["severity"]))
         place = f"{row['line']}:{row['column']}" if row["line"] else "全文"
         out.print(
-            f"[dim]{plan.name}:{place}[/] [{STYLES[severity]}]{WORDS[severity]}[/]"
+            f"[dim]{escape(plan.name)}:{place}[/] [{STYLES[severity]}]{WORDS[severity]}[/]"
             f" {row['code']} {escape(str(row['message']))}"
         )
         if row["fix"]:
             out.print(f"    [dim]建议：{escape(str(row['fix']))}[/]")
     counts = Counter(Severity(str(row["severity"])) for row in rows)
     said = "，".join(f"{WORDS[s]} {counts[s]}" for s in Severity if counts[s])
-    out.print(f"[bold]{plan.name}：{said or '没有发现问题'}[/]")
+    out.print(f"[bold]{escape(plan.name)}：{said or '没有发现问题'}[/]")

@@ -22,7 +22,8 @@ def print_summary(package: Package, folder: Path) -> None:
     years = f"{period.first_year}—{period.last_year}" if period else "期限不明"
     parts = (package.area_name or "地区不明", years, package.kind, package.status or "状态不明")
     out.print(f"[bold]{escape(package.title or package.source.name)}[/]")
-    out.print(f"[dim]{escape(' · '.join(parts))} · {package.source.characters:,} 字 · {folder}[/]")
+    said = (*parts, f"{package.source.characters:,} 字", str(folder))
+    out.print(f"[dim]{escape(' · '.join(said))}[/]")
     table = Table(box=box.SIMPLE_HEAD, show_header=False, pad_edge=False)
     table.add_column()
     table.add_column(justify="right")

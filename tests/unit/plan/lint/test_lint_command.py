@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from lantu.cli import app
+from lantu.kernel.errors import Invalid
 
 FAULTY = "第一章 产业发展\n加快产业发展,推进项目建设，。完善服务机制。\n"
 CLEAN = "第一章 产业发展\n加快产业发展，推进项目建设，完善服务机制。\n"
@@ -52,3 +53,18 @@ def test_the_list_as_excel(plan: Path, tmp_path: Path) -> None:
     sheet = load_workbook(tmp_path / "list.xlsx").active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]][:4] == [2, 7, "LT-M01", "警告"]
+
+
+@pytest.mark.parametrize("option", ["--excel", "--word"])
+@pytest.mark.parametrize("name", ["draft.docx", "./draft.docx", "清单.txt"])
+def test_no_option_overwrites_the_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("draft.docx").write_bytes(FAULTY.encode())
+    result = CliRunner().invoke(app, ["lint", "draft.docx", option, name])
+    assert isinstance(result.exception, Invalid)
+    assert result.exception.code in ("cli.lint.suffix", "cli.lint.itself")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "draft.docx": FAULTY.encode()
+    }

@@ -86,7 +86,7 @@ def confirm(request: HttpRequest, actor: Actor, digest: str) -> HttpResponse:
         "entered": request.POST if fault else _proposed(upload.package, found.plan, found.upper),
         "fault": fault,
         "kinds": PlanKind,
-        "promise_kinds": PromiseKind,
+        "promise_kinds": [kind for kind in PromiseKind if kind in found.kinds],
         "statuses": VersionStatus,
     }
     return render(request, "lantu/confirm.html", context, status=status_of(fault) if fault else 200)
@@ -126,8 +126,9 @@ def _register(actor: Actor, upload: Upload, entered: Mapping[str, str]) -> PlanV
 
 def _named(package: Package, entered: Mapping[str, str]) -> Package:
     """The package as the form calls it."""
-    first, last = whole(entered.get("first_year")), whole(entered.get("last_year"))
-    if (first is None) != (last is None) or (first and last and not 1949 <= first <= last <= 2200):
+    years = [entered.get(name, "").strip() for name in ("first_year", "last_year")]
+    first, last = map(whole, years)
+    if any(years) and not (first and last and 1949 <= first <= last <= 2200):
         raise Invalid(
             "web.intake.period",
             "规划期不能用。",
