@@ -3,6 +3,9 @@
 Again and again without harm: what is there already stays as it is.
 """
 
+from django.conf import settings
+from django.utils import timezone
+
 from lantu.apps.people.actions import import_areas
 from lantu.apps.people.actor import SYSTEM
 from lantu.apps.people.audit.sealing import seal_all
@@ -11,6 +14,9 @@ from lantu.apps.registry.actions import load_version, open_plan, register_plan
 from lantu.apps.registry.deciding import plan_key
 from lantu.apps.registry.models import Plan, PlanVersion
 from lantu.apps.registry.reading import area_of, read_plan
+from lantu.apps.tracking.enabling.actions import link_systems, refresh_systems
+from lantu.apps.tracking.enabling.snapshots import all_enabled
+from lantu.apps.tracking.jobs import count
 from lantu.demo.accounts import open_accounts
 from lantu.demo.grid import fill_grid
 from lantu.engines.plan.areas import read_areas
@@ -32,8 +38,10 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
     version = _load(package, plan)
     area = area_of(package)
     open_accounts(area)
-    if area is not None:
-        fill_grid(area, VINTAGE)
+    if area is not None and fill_grid(area, VINTAGE):
+        link_systems(by=SYSTEM, packs=[pin.pack for pin in all_enabled()])
+        count(settings.TODAY or timezone.localdate())
+        refresh_systems(by=SYSTEM)
     seal_all()
     return version
 

@@ -13,7 +13,14 @@ def _version(actor: Actor, key: str) -> str | None:
     return reverse("matches", args=found) if found else None
 
 
-ADDRESSES: dict[str, Callable[[Actor, str], str | None]] = {"registry.planversion": _version}
+def _case(actor: Actor, key: str) -> str | None:
+    return reverse("case", args=[key]) if key.isdigit() else None
+
+
+ADDRESSES: dict[str, Callable[[Actor, str], str | None]] = {
+    "registry.planversion": _version,
+    "tracking.case": _case,
+}
 
 
 def address_of(actor: Actor, kind: str, key: str) -> str | None:

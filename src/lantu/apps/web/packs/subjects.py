@@ -70,6 +70,7 @@ ROUTES = {
     PageKind.IMPORT: "pack-import",
     PageKind.BOARD: "pack-board",
     PageKind.MAP: "pack-map",
+    PageKind.LEAGUE: "pack-league",
 }
 """Pages with an address of their own; inbox and cases are reached from everywhere."""
 

@@ -8,6 +8,7 @@ from lantu.apps.people.duties import KEEP_RUNNING
 from lantu.apps.people.inbox.queries import count
 from lantu.apps.people.permissions import Permission
 from lantu.apps.web.frame import today
+from lantu.apps.web.packs.tasks import count_cases
 
 register = template.Library()
 
@@ -15,7 +16,7 @@ register = template.Library()
 @register.simple_tag
 def inbox_count(actor: Actor) -> int:
     """How many things wait for the actor."""
-    return count(actor, today())
+    return count(actor, today()) + count_cases(actor)
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from lantu.apps.people.duties import OWN_INBOX, account_of
 from lantu.apps.people.inbox import actions, queries
 from lantu.apps.web.addresses import address_of
 from lantu.apps.web.frame import today
+from lantu.apps.web.packs.tasks import waiting_cases
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import page
 from lantu.kernel.errors import Invalid
@@ -27,6 +28,7 @@ def inbox_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         (row, address_of(actor, row.object_kind, row.object_id))
         for row in queries.waiting(actor, now)
     ]
+    rows += waiting_cases(actor, now)
     context = {
         "groups": [
             (_("已逾期"), [r for r in rows if r[0].is_late]),

@@ -1,5 +1,6 @@
 """The promise register as page and Excel, the page of a promise, and the promised systems."""
 
+from collections import Counter
 from itertools import groupby
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ from lantu.apps.registry.queries.living import outline
 from lantu.apps.registry.queries.promises import promise_detail, promise_of
 from lantu.apps.registry.queries.register import ORDERS, Filter, Line, Register, register
 from lantu.apps.registry.words import Family, Nature, PromiseKind, Status, SystemKind
+from lantu.apps.tracking.enabling.queries import systems
+from lantu.apps.tracking.words import SystemState
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.apps.web.views.living import head_of
@@ -150,8 +153,14 @@ def systems_page(request: HttpRequest, actor: Actor, key: str, number: int) -> H
     asked.pop("after", None)
     after = whole(request.GET.get("after"))
     found = register(head.id, chosen, order="family", after=after)
+    running = {line.promise: line for line in systems(actor) if line.plan_key == key}
+    states = Counter(line.state for line in running.values())
     context = {
-        "groups": [(family, list(lines)) for family, lines in groupby(found.lines, _family)],
+        "groups": [
+            (family, [(line, running.get(line.row.id)) for line in lines])
+            for family, lines in groupby(found.lines, _family)
+        ],
+        "states": [(state, states[state]) for state in SystemState],
         "register": found,
         "chosen": chosen,
         "asked": asked.urlencode(),

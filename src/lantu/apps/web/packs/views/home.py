@@ -1,7 +1,7 @@
 """Home of a pack: its card in one sentence, what is most pressing, on what it rests."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,10 @@ from django.shortcuts import render
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.queries.lists import CaseFilter, case_page, count_cases
+from lantu.apps.tracking.cases.queries.performance import figures
+from lantu.apps.tracking.enabling.queries import enabled_packs, systems
 from lantu.apps.tracking.enabling.snapshots import all_enabled, enabled
+from lantu.apps.web.frame import today
 from lantu.apps.web.packs.subjects import tabs
 from lantu.apps.web.packs.views.overview import makes, parts
 from lantu.apps.web.pages import page
@@ -47,6 +50,12 @@ def card_of(actor: Actor, pack: Pack) -> Card:
     return Card(pack.name, pack.title, **counted, last=last)
 
 
+def months(day: date, before: int = 2) -> tuple[date, date]:
+    """From the first day of the month so many months ago to today."""
+    number = day.year * 12 + day.month - 1 - before
+    return date(number // 12, number % 12 + 1, 1), day
+
+
 @page(Permission.READ_RECORDS)
 def running_systems(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every enabled pack with its figures."""
@@ -57,7 +66,18 @@ def running_systems(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page(Permission.READ_RECORDS)
 def home(request: HttpRequest, actor: Actor, pack: str) -> HttpResponse:
     found = enabled(pack).pack
+    first, last = months(today())
+    counted = [
+        figures(actor, f"{found.name}.{name}", first, last)
+        for name, process in found.processes.items()
+        if process.category
+    ]
     context: dict[str, Any] = {
+        "promised": systems(actor, pack=pack),
+        "running_since": next((e.since for e in enabled_packs() if e.name == pack), None),
+        "figures": [f for one in counted if one.at for f in one.figures],
+        "since": first,
+        "until": last,
         "pack": found,
         "tabs": tabs(found),
         "card": card_of(actor, found),
