@@ -110,3 +110,11 @@ def test_a_report_plans_the_year_that_its_chapter_names() -> None:
 def test_what_nothing_says_is_none() -> None:
     found = titles("推进各项建设，完善服务体系。\n", "a.txt")
     assert found == Titles(None, "other", None, None, None, None, None, None)
+
+
+def test_a_page_pasted_as_text_has_its_data_above_the_title() -> None:
+    page = "首页 > 规划计划\n索引号：YX-2026-0003    发布机构：云溪县人民政府办公室\n"
+    found = titles(
+        f"{page}云溪县“十五五”交通运输发展规划\n发布时间：2026-03-18  浏览次数：12 次\n{BODY}"
+    )
+    assert (found.title, found.area_name) == ("云溪县“十五五”交通运输发展规划", "云溪县")

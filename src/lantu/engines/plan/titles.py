@@ -122,8 +122,11 @@ def read_titles(layout: Layout) -> Titles:
 
 
 def _front(layout: Layout) -> list[Line]:
-    """The lines before the outline begins; page furniture that repeats the title counts too."""
-    units = find_outline(layout)
+    """The lines before the outline begins; page furniture that repeats the title counts too.
+
+    A page's data above the title (索引号：…) read as run-in headings, and begin no outline.
+    """
+    units = [unit for unit in find_outline(layout) if unit.number or unit.level != "paragraph"]
     end = units[0].span.start if units else min(len(layout.document.text), _OPENING)
     return [
         line
