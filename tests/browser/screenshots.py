@@ -21,12 +21,26 @@ PAGES = {
     "register": "{plan}promises/",
     "promise": "{plan}promises/{promise}/",
     "systems": "{plan}systems/",
+    "pack-home": "/systems/grid_governance/",
+    "pack-list": "/systems/grid_governance/reports/",
+    "pack-board": "/systems/grid_governance/handling/board/",
+    "pack-map": "/systems/grid_governance/reports/map/",
+    "pack-league": "/systems/grid_governance/handling/league/?by=area",
+    "pack-case": "/cases/199/",
+    "pack-at-once": "/systems/grid_governance/reports/at-once/",
+    "public-report": "/report/grid_governance/reports/",
     "plans": "/plans/",
     "search": "/search/?q=养老",
     "sign-in": "/sign-in/",
     "error": "/plans/none/",
     "styleguide": "/styleguide/",
 }
+SIGNED_IN = {
+    "pack-home": "chengban", "pack-list": "chengban", "pack-board": "chengban",
+    "pack-map": "chengban", "pack-league": "lingdao", "pack-case": "chuzhi",
+    "pack-at-once": "wangge",
+}  # fmt: skip
+"""Who looks, by page; all others are for everybody."""
 ALONE = (
     ("wall", "/wall/", 1920, {}),
     ("overview-1920", "/", 1920, {}),
@@ -95,7 +109,8 @@ def main() -> None:
             for name, address in PAGES.items():
                 for width in (1440, 390):
                     there = address.format(plan=plan, promise=promise)
-                    shoot(browser, server, f"{name}-{width}", there, width)
+                    user = SIGNED_IN.get(name, "")
+                    shoot(browser, server, f"{name}-{width}", there, width, user=user)
             for name, address, width, look in ALONE:
                 there = address.format(plan=plan, promise=promise)
                 shoot(browser, server, name, there, width, **look)
