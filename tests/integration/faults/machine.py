@@ -134,7 +134,7 @@ def kill(process: "subprocess.Popen[Any]") -> None:
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while time.monotonic() < end and process.poll() is None:
         try:
             with urllib.request.urlopen(address, timeout=5):
