@@ -4,7 +4,7 @@ Part of an action's transaction. A step costs few statements whatever the case's
 and locked, its events (unless this process folded them before), then row, event, task, audit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ from lantu.engines.registers.fields import Register, Value
 from lantu.kernel.errors import NotFound
 from lantu.packs.snapshot import Pack, PackProcess
 
-_TASK = tuple(
+TASK = tuple(
     f.attname for f in CaseTask._meta.concrete_fields if f.attname not in ("id", "case_id")
 )
 
@@ -138,6 +138,7 @@ def _in_hand(deed: Deed, row: CaseRow, seen: int, on_behalf_of: Person | None) -
 def save(hand: InHand) -> None:
     """Write what the events have made of the case."""
     row, case = hand.row, hand.state
+    before = task_rows(hand.pack, hand.process, row, hand.before, calendar()) if hand.before else {}
     known = columns(hand.found, hand.register, row, case, calendar())
     changed = {name: value for name, value in known.items() if getattr(row, name) != value}
     if hand.secret:
@@ -147,7 +148,7 @@ def save(hand: InHand) -> None:
         setattr(row, name, value)
     CaseRow.objects.filter(pk=row.pk).update(**changed)
     write_events([hand])
-    _save_tasks(hand)
+    _save_tasks(hand, before)
     others = holders(case) - {row.organisation_id}
     if others:
         CaseParty.objects.bulk_create(
@@ -185,11 +186,9 @@ def write_events(hands: Sequence[InHand]) -> None:
                 Paper.objects.bulk_create(papers.paper_rows(hand.pack, hand.row, event, words))
 
 
-def _save_tasks(hand: InHand) -> None:
+def _save_tasks(hand: InHand, old: Mapping[str, CaseTask]) -> None:
     """Task rows follow the open branches: changed in place, added, removed."""
-    args = (hand.pack, hand.process, hand.row)
-    old = task_rows(*args, hand.before, calendar()) if hand.before else {}
-    new = task_rows(*args, hand.state, calendar())
+    new = task_rows(hand.pack, hand.process, hand.row, hand.state, calendar())
     mine = CaseTask.objects.filter(case=hand.row.pk)
     gone = [branch for branch in old if branch not in new]
     if gone:
@@ -201,7 +200,7 @@ def _save_tasks(hand: InHand) -> None:
         if branch in old:
             values = {
                 name: getattr(task, name)
-                for name in _TASK
+                for name in TASK
                 if getattr(task, name) != getattr(old[branch], name)
             }
             if values:

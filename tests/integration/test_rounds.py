@@ -1,0 +1,66 @@
+"""Rounds: one case a member, once however often it is run; reminders; the sheet by unit."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from integration.grid import Deployment, deploy
+from lantu.apps.people.background.models import OutboxRow
+from lantu.apps.people.confidential import new_key
+from lantu.apps.tracking.cases.actions import Act, step
+from lantu.apps.tracking.cases.models import Case
+from lantu.apps.tracking.cases.queries.waiting import inbox
+from lantu.apps.tracking.enabling.models import EnabledPack
+from lantu.apps.tracking.records.actions import add_record
+from lantu.apps.tracking.rounds.actions import remind_of_round, run_round, trigger_round
+from lantu.apps.tracking.rounds.queries import round_runs, round_standings
+
+PATROL = "grid_governance.weekly_patrol"
+
+
+@pytest.fixture
+def grid(db: None, settings: Settings) -> Deployment:
+    settings.FIELD_KEY = new_key()
+    found = deploy()
+    EnabledPack.objects.update(since=timezone.now() - timedelta(days=30))
+    for name, area, until in (
+        ("桥头一格", "990102001001001", None), ("桥头二格", "990102001001002", None),
+        ("旧网格", "990102002001001", "2026-01-01"),
+    ):  # fmt: skip
+        add_record(
+            by=found.people["规划科"], register="grid_governance.grids",
+            values={"name": name, "area": found.paths[area], "kind": "基础网格", "unit": "市政所",
+                    "since": "2025-01-01", "until": until},
+        )  # fmt: skip
+    return found
+
+
+def test_one_case_a_member_however_often(grid: Deployment) -> None:
+    officer = grid.people["规划科"]
+    today = timezone.localdate()
+    runs = run_round(by=officer, round=PATROL, today=today)
+    assert runs
+    assert Case.objects.count() == 2 * len(runs)
+    run_round(by=officer, round=PATROL, today=today)
+    assert Case.objects.count() == 2 * len(runs)
+    waiting = inbox(grid.people["网格员"]).tasks
+    assert {task.case.title.rpartition("：")[2] for task in waiting} == {"桥头一格"}
+
+
+def test_who_has_answered_and_who_is_told(grid: Deployment) -> None:
+    officer = grid.people["规划科"]
+    run = trigger_round(by=officer, round=PATROL, label="汛期加巡", why="暴雨预警")
+    case = Case.objects.get(title__endswith="桥头一格")
+    done = {"patrolled_on": str(timezone.localdate()), "found": "0", "note": "未发现问题"}
+    step(by=grid.people["网格员"], case=case.pk, seen=1, what=Act(action="submit", values=done))
+    sheet = round_standings(officer, run.pk)
+    assert [(s.expected, s.on_time, s.waiting) for s in sheet.sums] == [(2, 1, 1)]
+    assert list(sheet.units.values()) == ["市政所"]
+    late = timezone.now() + timedelta(days=30)
+    assert remind_of_round(by=officer, run=run.pk, now=late) == 1
+    told = OutboxRow.objects.get(kind="people.tell").payload
+    assert told["users"] == [grid.people["市政"].user]
+    assert "桥头二格" in told["text"]
+    assert [line.run.trigger for line in round_runs(officer)] == ["暴雨预警"]

@@ -1,0 +1,54 @@
+"""Promised systems, the packs that run them, and the gaps."""
+
+import json
+
+import pytest
+from pytest_django import Settings
+
+from integration.grid import HANDLING, Deployment, deploy, pack, report
+from integration.packages import outline_plan
+from lantu.apps.people.actor import PUBLIC
+from lantu.apps.people.confidential import new_key
+from lantu.apps.registry.actions import load_version, open_plan, register_plan
+from lantu.apps.registry.models import Promise, System
+from lantu.apps.tracking.cases.actions import open_case
+from lantu.apps.tracking.enabling.actions import choose_pack, link_systems, refresh_systems
+from lantu.apps.tracking.enabling.queries import systems
+from lantu.cli.systems import as_row
+
+
+@pytest.fixture
+def grid(db: None, settings: Settings) -> Deployment:
+    settings.FIELD_KEY = new_key()
+    found = deploy()
+    officer, package = found.people["规划科"], outline_plan()
+    plan = register_plan(by=officer, key="yunxi", package=package)
+    open_plan(by=officer, plan=plan)
+    load_version(by=officer, plan=plan, package=package)
+    return found
+
+
+def test_gaps_are_as_visible_as_successes(grid: Deployment) -> None:
+    officer = grid.people["规划科"]
+    assert [str(line.state) for line in systems(PUBLIC)] == ["not_enabled"]
+    link_systems(by=officer, packs=[pack()])
+    (line,) = systems(PUBLIC)
+    assert (line.pack, line.sentence != "") == ("", True)
+    assert "没有系统包" in line.why
+    assert Promise.objects.get(pk=line.promise).status == "not_started"
+    json.dumps(as_row(line), ensure_ascii=False)
+
+
+def test_a_chosen_pack_stays_and_its_state_follows(grid: Deployment) -> None:
+    officer = grid.people["规划科"]
+    promise = System.objects.get().pk
+    choose_pack(by=officer, promise=promise, pack="grid_governance", why="同一件事")
+    assert systems(PUBLIC)[0].state == "no_data"
+    open_case(by=grid.people["网格员"], process=HANDLING, values=report(grid.paths))
+    refresh_systems(by=officer)
+    link_systems(by=officer, packs=[pack()])
+    (line,) = systems(PUBLIC)
+    assert (line.pack, line.state, line.cases, line.open) == ("grid_governance", "running", 1, 1)
+    assert line.last_at is not None
+    assert Promise.objects.get(pk=promise).status == "under_way"
+    assert System.objects.get().pack == "grid_governance"
