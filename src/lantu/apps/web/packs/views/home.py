@@ -74,7 +74,9 @@ def home(request: HttpRequest, actor: Actor, pack: str) -> HttpResponse:
     ]
     context: dict[str, Any] = {
         "promised": systems(actor, pack=pack),
-        "running_since": next((e.since for e in enabled_packs() if e.name == pack), None),
+        "running_since": next(
+            (e.since for e in enabled_packs() if e.name == pack and e.since.date() <= last), None
+        ),
         "figures": [f for one in counted if one.at for f in one.figures],
         "since": first,
         "until": last,
