@@ -18,6 +18,9 @@ HOME = "/systems/grid_governance/"
 PAGES = (
     "/systems/", HOME, f"{HOME}reports/", f"{HOME}handling/", f"{HOME}reports.xlsx",
     f"{HOME}handling/board/", f"{HOME}reports/map/", f"{HOME}reports/map/?ended=1",
+    f"{HOME}handling/league/?by=area", f"{HOME}handling/league/?by=unit&from=2020-01-01&to=x",
+    f"{HOME}reports/chart/?by=small_class", f"{HOME}reports/chart/?by=area",
+    f"{HOME}reports/chart/?by=unit", f"{HOME}grids/", f"{HOME}grids.xlsx", f"{HOME}grids/new/",
     f"{HOME}reports/new/", f"{HOME}reports/at-once/", f"{HOME}reports/?state=open&late=1",
     f"{HOME}reports/?order=due&column=address&column=unit&q=井盖",
 )  # fmt: skip

@@ -23,6 +23,7 @@ urlpatterns = [
     path("systems/<slug:pack>/<slug:of>/board/", overview.board_page, name="pack-board"),
     path("systems/<slug:pack>/<slug:of>/map/", overview.map_page, name="pack-map"),
     path("systems/<slug:pack>/<slug:of>/league/", league.league_page, name="pack-league"),
+    path("systems/<slug:pack>/<slug:of>/chart/", league.chart_page, name="pack-chart"),
     path("systems/<slug:pack>/<slug:of>/new/", forms.form, name="pack-form"),
     path("systems/<slug:pack>/<slug:of>/at-once/", forms.at_once, name="pack-at-once"),
     path("report/<slug:pack>/<slug:of>/", public.report, name="public-report"),

@@ -71,6 +71,7 @@ ROUTES = {
     PageKind.BOARD: "pack-board",
     PageKind.MAP: "pack-map",
     PageKind.LEAGUE: "pack-league",
+    PageKind.CHART: "pack-chart",
 }
 """Pages with an address of their own; inbox and cases are reached from everywhere."""
 

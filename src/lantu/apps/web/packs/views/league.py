@@ -1,4 +1,4 @@
-"""League tables of communities and units over months; persons are never ranked."""
+"""League tables of communities and units, charts of what cases are about; never of persons."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
+from lantu.apps.tracking.cases.queries.charting import chart_of
 from lantu.apps.tracking.cases.queries.performance import LeagueLine, league
 from lantu.apps.web.frame import today
 from lantu.apps.web.packs.subjects import subject, tabs
@@ -35,6 +36,24 @@ def league_page(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpR
         "what": _("社区") if by_area else _("单位"), "since": first, "until": last,
     }  # fmt: skip
     return render(request, "lantu/packs/league.html", context)
+
+
+@page(Permission.READ_RECORDS)
+def chart_page(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
+    """by: a field of the register; areas by community, organisations as such, else categories."""
+    about = subject(pack, of)
+    field = about.register.register.by_name.get(request.GET.get("by", ""))
+    groups = {Kind.AREA: "community", Kind.ORGANISATION: "organisation"}
+    by = groups.get(field.kind, "category") if field else "category"
+    first, last = months(today())
+    found = chart_of(actor, about.kind, by, first)
+    declared = [p for p in about.pack.pages if p.page is PageKind.CHART]
+    context = {
+        "pack": about.pack, "tabs": tabs(about.pack), "rows": found, "since": first,
+        "title": declared[0].title if declared else about.title, "until": last,
+        "what": field.title if field else "",
+    }  # fmt: skip
+    return render(request, "lantu/packs/chart.html", context)
 
 
 def _row(line: LeagueLine) -> dict[str, object]:
