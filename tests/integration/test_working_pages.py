@@ -94,6 +94,23 @@ def test_the_next_document_is_proposed_as_a_new_version(signed_in: Client, offic
     assert PlanVersion.objects.get(number=3).status == VersionStatus.ADOPTED
 
 
+def test_a_document_of_another_area_becomes_a_version_only_when_meant(
+    signed_in: Client, officer: Actor
+) -> None:
+    where = _send(signed_in, FIRST.encode())
+    signed_in.post(where, _form(signed_in.get(where).content.decode()))
+    plan = Plan.objects.get()
+    where = _send(signed_in, FIRST.replace("云溪区", "青山县").encode())
+    entered = _form(signed_in.get(where).content.decode()) | {"plan": plan.key}
+    answer = signed_in.post(where, entered)
+    page = answer.content.decode()
+    assert (answer.status_code, plan.versions.count()) == (400, 1)
+    assert "正文写的是青山县，所选的是云溪区的规划。" in page
+    assert f'name="other_area" value="{plan.key}"' in page
+    assert signed_in.post(where, entered | {"other_area": plan.key}).status_code == 302
+    assert plan.versions.count() == 2
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [

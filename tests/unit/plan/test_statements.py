@@ -262,3 +262,9 @@ def test_what_only_compares_takes_the_subject_before_it() -> None:
         ("学前三年毛入园率", "=2.1", "个百分点"),
         ("孕产妇死亡率", "=6.2", "/10万"),
     ]
+
+
+@pytest.mark.parametrize("mark", ["3. ", "3.", "（3）", "3）", "3、", "① ", "● "])
+def test_the_mark_of_a_list_is_no_part_of_the_subject(mark: str) -> None:
+    _, targets = read(f"{mark}建成农村公路320公里。")
+    assert brief(targets) == [("农村公路", "=320", "公里")]

@@ -17,7 +17,7 @@ from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.actions import register_document
 from lantu.apps.registry.deciding import Decided
 from lantu.apps.registry.documents import Upload, discard, held, hold
-from lantu.apps.registry.models import PlanVersion
+from lantu.apps.registry.models import Plan, PlanVersion
 from lantu.apps.registry.queries.plans import plan_of
 from lantu.apps.registry.queries.preview import preview
 from lantu.apps.registry.reading import area_of, area_register, read_plan
@@ -107,7 +107,10 @@ def _proposed(package: Package, plan: str, upper: str) -> dict[str, object]:
 
 
 def _register(actor: Actor, upload: Upload, entered: Mapping[str, str]) -> PlanVersion:
-    plan, upper = entered.get("plan", NEW), entered.get("upper", NEW)
+    key, upper = entered.get("plan", NEW), entered.get("upper", NEW)
+    plan = plan_of(actor, key) if key else None
+    if plan and entered.get("other_area") != key:
+        _must_be_of_the_area(package=upload.package, plan=plan)
     return register_document(
         by=actor,
         package=upload.package,
@@ -117,11 +120,22 @@ def _register(actor: Actor, upload: Upload, entered: Mapping[str, str]) -> PlanV
             entered.get("document_number", "").strip(),
             entered.get("adopted_on", "").strip(),
         ),
-        plan=plan_of(actor, plan) if plan else None,
+        plan=plan,
         named=_named(upload.package, entered),
         area=area_of(upload.package),
         upper=plan_of(actor, upper) if upper else None,
     )
+
+
+def _must_be_of_the_area(package: Package, plan: Plan) -> None:
+    """Invalid when the document names another area than the plan; sent again, it is meant so."""
+    said, registered = package.area_name, plan.area_name
+    if said and registered and said != registered:
+        raise Invalid(
+            "web.intake.area",
+            f"正文写的是{said}，所选的是{registered}的规划。",
+            "请改选“新的规划”；区划更名等确属同一规划的，再点一次“确认登记”。",
+        )
 
 
 def _named(package: Package, entered: Mapping[str, str]) -> Package:

@@ -30,6 +30,7 @@ _PREDICATES = (
 _HEAD = re.compile(
     rf"(?:[、，,\s（(“—―－]|{TIME}+(?:的|，|,)?|" + "|".join(_ADVERBS.split()) + ")+"
 )
+_MARK = re.compile(r"^\s*(?:[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))|[①-⑳●○◆■★▲·•])\s*")
 _VERB = re.compile(
     "(?:" + "|".join(sorted(_LEADING.split(), key=len, reverse=True))
     + ")(?!区|用地|速度|率|质量|水平|总量|规模(?!以上)|指数|经费|投入|强度|支出|收入)了?"
@@ -77,7 +78,7 @@ def subject_of(
     """
     body = _SHARE_OF.sub("", words) if words.endswith("的") else words
     body = _COMPARED.sub("", body)
-    body = _strip_head(body)
+    body = _strip_head(_MARK.sub("", body))
     while not keep_predicate and (shorter := _TAIL.sub("", body).rstrip("的、，, “")) != body:
         body = shorter
     body = body.replace(TIME, "").strip("“”、，, （）()")
