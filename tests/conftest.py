@@ -1,4 +1,4 @@
-"""Hypothesis for all tests: no deadline on a busy machine; the same examples again where CI runs."""
+"""Hypothesis for all tests: no deadline on a busy machine; where CI runs, the same examples."""
 
 import os
 

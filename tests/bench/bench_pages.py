@@ -33,7 +33,7 @@ LARGEST_PAINT = """() => new Promise(done => new PerformanceObserver(list =>
     done(list.getEntries().pop().startTime))
     .observe({type: "largest-contentful-paint", buffered: true}))"""
 CHAPTERS = 12
-TELLING = "回顾过去，规划所说的目标、任务、项目和制度，多年来为这一带的经济社会发展留下了很深的印记。"
+TELLING = "回顾过去，规划所说的目标、任务、项目和制度，为这一带的经济社会发展留下了很深的印记。"
 STEMS = "东西南北上下前后左右春夏秋冬山水林田湖草云溪柳岭"
 
 

@@ -97,8 +97,8 @@ def test_standing_reminders_and_summary() -> None:
 
 def test_a_weekly_patrol_opens_on_its_monday_and_weeks_do_not_stop_at_new_year() -> None:
     patrol = Round(
-        name="patrol", title="每周巡查", process="patrol", every=Every.WEEK, limit=Limit(7, Unit.DAYS),
-        opens_after=-6,
+        name="patrol", title="每周巡查", process="patrol", every=Every.WEEK,
+        limit=Limit(7, Unit.DAYS), opens_after=-6,
     )  # fmt: skip
     found = windows(patrol, CALENDAR, date(2026, 12, 21), date(2027, 1, 10))
     assert [(w.label, w.first, w.opens) for w in found] == [

@@ -27,8 +27,8 @@ class Versioned(models.Model):
 def renew(row: Versioned, seen: int | None = None) -> None:
     """Lock the row and give it its next version, to be saved with the change.
 
-    seen: the version that the person had before him. Conflict when it is not the newest: the error's
-    data tells both versions, and who made the newer one when.
+    seen: the version that the person had before him. Conflict when it is not the newest: the
+    error's data tells both versions, and who made the newer one when.
     """
     model = type(row)
     standing = model._default_manager.select_for_update().get(pk=row.pk).row_version

@@ -122,9 +122,7 @@ def _settings() -> Iterator[Finding]:
     if settings.DEMO:
         yield _warning("check.demo", "演示账号开着。", "正式使用时去掉 LANTU_DEMO。")
     if not settings.HTTPS:
-        yield _warning(
-            "check.https", "没有用 HTTPS。", "按部署说明配置，设 LANTU_HTTPS=1。"
-        )
+        yield _warning("check.https", "没有用 HTTPS。", "按部署说明配置，设 LANTU_HTTPS=1。")
     if settings.SEAL_HEAD is None:
         yield _warning(
             "check.head", "封存头没有写到机器之外。", "设 LANTU_SEAL_HEAD 为另一台机器上的文件。"

@@ -48,7 +48,7 @@ def _sees(actor: Actor, kind: str, key: str) -> bool:
         return False
     if not hasattr(model, "SCOPED_BY"):
         return False
-    rows = model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
+    rows = model._default_manager.visible_to(actor)
     return bool(rows.filter(pk=key).exists())
 
 

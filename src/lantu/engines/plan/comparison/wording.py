@@ -41,7 +41,7 @@ def _steps(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
         yield from _ends(old, new)
         return
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        inside = 0 < a and b < len(old) and 0 < c and d < len(new)
+        inside = a > 0 and b < len(old) and c > 0 and d < len(new)
         stray = tag == "equal" and inside and b - a < LEAST
         yield tag != "equal" or stray, old[a:b], new[c:d]
 
