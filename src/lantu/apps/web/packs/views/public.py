@@ -57,8 +57,8 @@ def report(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpRespon
         except Invalid as error:
             fault, given = error, words_of(request, names)
         else:
-            context = {"number": kept.number, "code": kept.code, "draft": _draft(about)}
-            return render(request, "lantu/packs/receipt.html", context, status=201)
+            sent = {"number": kept.number, "code": kept.code, "draft": _draft(about)}
+            return render(request, "lantu/packs/receipt.html", sent, status=201)
     fields = inputs(
         about.register, names, given=given, findings=findings_of(fault), choices=communities()
     )
@@ -149,7 +149,9 @@ def _followed(request: HttpRequest, act: Any = None) -> HttpResponse:
     """The case of the posted code, after `act` when there is one."""
     if _over(request, "follow"):
         return too_many(request, _HOUR)
-    code, fault = request.POST.get("code", "")[:60], None
+    code = request.POST.get("code", "")[:60]
+    fault: LantuError | None = None
+    case: PublicCase | None
     try:
         public.follow(code)
         if act is not None:
