@@ -2,9 +2,9 @@
 
     python examples/make_docx.py examples/weidu
 
-The source uses a little Markdown: headings, one pipe table after each 表, a box (专栏) as a line with
-a list below. A box becomes a table of one column, as in official plans. The same source gives the
-same bytes.
+The source uses a little Markdown: headings, one pipe table after each 表, a box (专栏) as a line
+with a list below. A box becomes a table of one column, as in official plans. The same source gives
+the same bytes.
 """
 
 import io
