@@ -142,7 +142,7 @@ def test_whatever_people_do(monkeypatch: pytest.MonkeyPatch) -> None:
     run_state_machine_as_test(
         Handling,
         settings=settings(
-            max_examples=12, stateful_step_count=18, deadline=None,
+            max_examples=6, stateful_step_count=14, deadline=None,
             suppress_health_check=list(HealthCheck), database=None,
             phases=(Phase.explicit, Phase.generate),
         ),
