@@ -158,6 +158,10 @@ class Asker:
     verified: bool = True
     token: bool = False
 
+    def turn(self) -> set[str]:
+        """What waits for a handler of the county, as no organisation has it yet."""
+        return {CASES[self.county]} if self.role is Role.HANDLER and self.county else set()
+
     def sees(self) -> set[str]:
         """The marks that the answers to this asker may hold."""
         inside = self.role in INSIDERS and (self.verified or self.role not in ADMINISTRATORS)
@@ -326,7 +330,8 @@ def test_no_route_tells_anybody_what_is_not_theirs(world: World) -> None:
                 if answer.status_code >= 500:
                     faults.append(f"{asker} {url}: {answer.status_code}")
                 echoed = {m for m in world.marks if f"q={m}" in url}
-                leaked = {m for m in world.marks - sees - echoed if m in words}
+                turn = asker.turn() if url == "/inbox/" else set()
+                leaked = {m for m in world.marks - sees - echoed - turn if m in words}
                 faults += [f"{asker} {url}: {m}" for m in sorted(leaked)]
                 if mark and mark not in sees and answer.status_code not in (302, 403, 404, 405):
                     faults.append(f"{asker} {url}: {answer.status_code}")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from lantu.apps.people.asking import actor_of
+from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.queries.plans import VersionHead, newest_versions
 
 
@@ -32,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     head = getattr(request, "lantu_version", None) or next(iter(plans), None)
     return {
         "actor": actor,
+        "reads_records": actor.user is not None and actor.may(Permission.READ_RECORDS),
         "head": head,
         "plan_choices": plans,
         "today": today(),
