@@ -11,7 +11,7 @@ RESOLVE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit
   --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock format clean
+.PHONY: help demo test check bench bench-large lock format clean
 
 help: ## what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -35,6 +35,9 @@ check: $(VENV)/.test ## the quick checks and the unit, spec and rule tests
 
 bench: $(VENV)/.test $(ASSETS) ## measure, as ratios and as growth with size
 	$(BIN)/python -m tests.bench
+
+bench-large: $(VENV)/.test ## cases at 10,000, 100,000 and 1,000,000 on PostgreSQL (half an hour, 12 GB)
+	LANTU_BENCH_SIZES=3 $(BIN)/python -m tests.bench cases
 
 format: $(VENV)/.test ## put the code in its one layout
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -186,8 +186,10 @@ def grow(size: int) -> None:
             _lay_grids(cursor)
             cursor.execute(_COPY, {"there": there, "more": size - there, "closed": ids["closed"],
                                    "open": ids[""], "each": OPEN, "days": DAYS})  # fmt: skip
+            cursor.execute("ANALYZE")
             for statement in _REST:
                 cursor.execute(statement, {"first": there})
+                cursor.execute("ANALYZE")
             cursor.execute("SELECT setval('tracking_case_id_seq', max(id)) FROM tracking_case")
             cursor.execute("SELECT setval('tracking_casetask_id_seq',"
                            " (SELECT max(id) FROM tracking_casetask) + 1)")  # fmt: skip
@@ -251,7 +253,7 @@ def write_statements() -> None:
           FROM generate_series(%(there)s + 1, %(there)s + %(more)s) AS n
         ) s
         JOIN tracking_case c ON c.id = s.pattern
-        JOIN grids g ON g.n = (s.n * 7919) %% (SELECT count(*) FROM grids)
+        JOIN grids g ON g.n = (s.n::bigint * 7919) %% (SELECT count(*) FROM grids)
     """
     event = ", ".join(f"e.{name}" for name in _columns(
         "tracking_caseevent", ("id", "case_id", "at", "details")))  # fmt: skip

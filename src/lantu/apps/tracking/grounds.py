@@ -1,22 +1,25 @@
 """Where things are, for storage and lists: the areas above an area, areas below paths, map cells.
 
-Areas are asked for once a minute and process; an area that has just been imported may therefore be
-missing from lists for that long, never shown to the wrong person.
+Areas and names are asked for once a minute and process; an area that has just been imported may
+therefore be missing from lists for that long, never shown to the wrong person.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import asinh, floor, pi, radians, tan
+from typing import TypeVar
 
 from django.db.models import Q
 
+from lantu.apps.people.models import Organisation
 from lantu.apps.places.calendar import working_calendar
 from lantu.apps.places.models import Area
 from lantu.kernel.errors import Invalid
 from lantu.kernel.workdays import Calendar
 
+K = TypeVar("K", str, int)
 DEPTH = 16
 """Letters of a map cell: about 600 metres a side at the equator."""
 Box = tuple[float, float, float, float]
@@ -45,18 +48,22 @@ def below(paths: frozenset[str]) -> tuple[int, ...]:
 
 def names(paths: Iterable[str]) -> dict[str, str]:
     """path -> name of its area."""
-    wanted = {path for path in paths if path}
-    return dict(Area.objects.filter(path__in=wanted).values_list("path", "name")) if wanted else {}
+    return _named(_areas(_minute()), {path for path in paths if path}, _ask_areas)
 
 
-def area_at(path: str) -> Area | None:
+def unit_names(ids: Iterable[int]) -> dict[int, str]:
+    """id -> name of the organisation."""
+    return _named(_units(_minute()), set(ids), _ask_units)
+
+
+def area_at(path: str) -> Ground | None:
     """The area of a path, None for "". Invalid when there is none."""
     if not path:
         return None
-    found = Area.objects.filter(path=path).first()
-    if found is None:
+    found = above(path)
+    if not found or found[0].path != path:
         raise Invalid("tracking.area", f"没有区域 {path}。", "请从区划清单中选择所在区域。")
-    return found
+    return found[0]
 
 
 def calendar() -> Calendar:
@@ -66,7 +73,7 @@ def calendar() -> Calendar:
 
 def forget() -> None:
     """Ask again: for tests, which roll their areas back."""
-    for kept in (_above, _below, _calendar):
+    for kept in (_above, _below, _calendar, _areas, _units):
         kept.cache_clear()
 
 
@@ -88,6 +95,34 @@ def _below(paths: frozenset[str], minute: int) -> tuple[int, ...]:
     for path in sorted(paths):
         found |= Q(path__under=path)
     return tuple(Area.objects.filter(found).order_by("pk").values_list("pk", flat=True))
+
+
+def _named(
+    known: dict[K, str], wanted: set[K], ask: Callable[[set[K]], dict[K, str]]
+) -> dict[K, str]:
+    """Names that this process knows already, and the others asked for together."""
+    missing = wanted - known.keys()
+    if missing:
+        known |= ask(missing)
+    return {key: known[key] for key in wanted if key in known}
+
+
+def _ask_areas(paths: set[str]) -> dict[str, str]:
+    return dict(Area.objects.filter(path__in=paths).values_list("path", "name"))
+
+
+def _ask_units(ids: set[int]) -> dict[int, str]:
+    return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+@lru_cache(maxsize=1)
+def _areas(minute: int) -> dict[str, str]:
+    return {}
+
+
+@lru_cache(maxsize=1)
+def _units(minute: int) -> dict[int, str]:
+    return {}
 
 
 @lru_cache(maxsize=1)

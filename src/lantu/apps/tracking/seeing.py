@@ -75,17 +75,18 @@ def _merged(
 
 def _inside(paths: frozenset[str], *, orphans: bool) -> Q:
     """Rows in the areas of `paths`. orphans: rows without an area as well."""
-    found = Q(area=None) if orphans else Q(pk__in=())
-    if len(paths) <= FEW:
-        for path in sorted(paths):
-            found |= Q(area_path__under=path)
-        return found
-    ids = below(paths)
-    if len(ids) > MANY:
-        for path in sorted(paths):
-            found |= Q(area_path__under=path)
-        return found
-    return found | Q(area__in=ids)
+    return inside(paths) | Q(area=None) if orphans else inside(paths)
+
+
+def inside(paths: frozenset[str]) -> Q:
+    """Rows in the areas of `paths`: by prefix where that is short, else by the areas' ids."""
+    ids = below(paths) if len(paths) > FEW else ()
+    if ids and len(ids) <= MANY:
+        return Q(area__in=ids)
+    found = Q(pk__in=())
+    for path in sorted(paths):
+        found |= Q(area_path__under=path)
+    return found
 
 
 def _parties(organisations: frozenset[int]) -> list[int]:

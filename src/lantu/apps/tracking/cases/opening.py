@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from lantu.apps.people.acting import Deed
 from lantu.apps.people.actor import Actor
-from lantu.apps.places.models import Area
 from lantu.apps.tracking.cases.folding import columns, task_rows
 from lantu.apps.tracking.cases.models import Case, CaseTask, CaseWords
 from lantu.apps.tracking.cases.standing import acting_as, ladder
@@ -148,11 +147,11 @@ def _record(report: Report) -> Record | None:
 def _place(row: Case, home: PackRegister, report: Report, values: Mapping[str, Value]) -> None:
     """Area and point, from the report or its fields, else from the record it is about."""
     path = report.area or str(values.get(home.columns.get(Column.AREA, "")) or "")
-    area: Area | None = area_at(path)
+    area = area_at(path)
     if area is None and row.record is not None:
         row.area_id, row.area_path = row.record.area_id, row.record.area_path
     elif area is not None:
-        row.area, row.area_path = area, area.path
+        row.area_id, row.area_path = area.id, area.path
     point = values.get(home.columns.get(Column.POINT, ""))
     if isinstance(point, Point):
         row.lon, row.lat = point

@@ -38,8 +38,8 @@ def papers_of(process: Process, case: Case, event: Event) -> tuple[str, ...]:
     return measure.papers if at_once or event.kind is EventKind.GRANT else ()
 
 
-def numbered(pack: Pack, templates: Iterable[str], at: datetime) -> dict[str, str]:
-    """template -> its next number; the counting rows stay locked until the transaction ends."""
+def numbered(pack: Pack, templates: Iterable[str], at: datetime) -> dict[str, tuple[int, str]]:
+    """template -> its next n and number; its row stays locked until the transaction ends."""
     found = {}
     year = timezone.localtime(at).year
     for name in dict.fromkeys(templates):
@@ -48,15 +48,15 @@ def numbered(pack: Pack, templates: Iterable[str], at: datetime) -> dict[str, st
         )
         row.last += 1
         row.save(update_fields=["last"])
-        found[name] = pack.document(name).number.format(year=year, n=row.last)
+        found[name] = row.last, pack.document(name).number.format(year=year, n=row.last)
     return found
 
 
-def paper_rows(pack: Pack, row: CaseRow, event: Event, words: Mapping[str, str]) -> list[Paper]:
-    """The papers of an event. words: what stands for each field."""
+def paper_rows(
+    pack: Pack, row: CaseRow, event: Event, counts: Mapping[str, int], words: Mapping[str, str]
+) -> list[Paper]:
+    """The papers of an event. counts: n by number. words: what stands for each blank."""
     year = timezone.localtime(event.at).year
-    counted = PaperCount.objects.filter(pack=pack.name, document__in=event.numbers, year=year)
-    last = dict(counted.values_list("document", "last"))
     return [
         Paper(
             case=row,
@@ -64,7 +64,7 @@ def paper_rows(pack: Pack, row: CaseRow, event: Event, words: Mapping[str, str])
             pack=pack.name,
             document=name,
             year=year,
-            n=last[name],
+            n=counts[number],
             number=number,
             title=pack.document(name).title,
             body=filled(pack.document(name), {**words, "number": number}),

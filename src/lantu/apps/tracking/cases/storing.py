@@ -53,6 +53,7 @@ class InHand:
     events: list[Event] = field(default_factory=list)
     writers: list[Person] = field(default_factory=list)
     secret: dict[str, object] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     at: datetime = field(default_factory=moment)
 
     def __post_init__(self) -> None:
@@ -82,7 +83,9 @@ class InHand:
         if self.case is not None:
             names = papers.papers_of(self.process, self.case, event)
             if names:
-                event = replace(event, numbers=papers.numbered(self.pack, names, event.at))
+                given = papers.numbered(self.pack, names, event.at)
+                self.counts |= {number: n for n, number in given.values()}
+                event = replace(event, numbers={name: given[name][1] for name in given})
         after = apply(self.process, self.case, event)
         if isinstance(after, Refusal):
             raise refused(after, self.pack, self.register, self.row, self.seen, self.case)
@@ -111,8 +114,8 @@ def take_up(
     deed: Deed, case: int, by: Person, seen: int, on_behalf_of: Person | None = None
 ) -> InHand:
     """Lock a case for a step. seen: the version that `by` had. NotFound when he may not see it."""
-    rows = CaseRow.objects.visible_to(by).select_for_update().defer("sealed")
-    row = rows.filter(pk=case).first()
+    rows = CaseRow.objects.select_for_update().defer("sealed").filter(pk=case)
+    row = rows.nearly_visible_to(by).first() or rows.visible_to(by).first()
     if row is None:
         raise NotFound("tracking.case.missing", "没有这个案件。", "请从案件清单进入。")
     return _in_hand(deed, row, seen, on_behalf_of)
@@ -183,7 +186,8 @@ def write_events(hands: Sequence[InHand]) -> None:
         for event in hand.events:
             if event.numbers:
                 words = words_of(hand.pin, hand.register, hand.row, hand.state)
-                Paper.objects.bulk_create(papers.paper_rows(hand.pack, hand.row, event, words))
+                rows = papers.paper_rows(hand.pack, hand.row, event, hand.counts, words)
+                Paper.objects.bulk_create(rows)
 
 
 def _save_tasks(hand: InHand, old: Mapping[str, CaseTask]) -> None:

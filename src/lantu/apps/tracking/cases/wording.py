@@ -6,19 +6,18 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from lantu.apps.people.models import Organisation
 from lantu.apps.tracking.cases.models import Case as CaseRow
-from lantu.apps.tracking.enabling.models import EnabledPack
-from lantu.apps.tracking.enabling.snapshots import Pinned
-from lantu.apps.tracking.grounds import above, names
-from lantu.apps.tracking.records.values import decode, unseal
+from lantu.apps.tracking.enabling.snapshots import Pinned, keeper_of
+from lantu.apps.tracking.grounds import above, names, unit_names
+from lantu.apps.tracking.records.values import decode, is_sensitive, unseal
 from lantu.engines.cases.case import Case
 from lantu.engines.registers.fields import Field, Kind, Register
 
 
 def words_of(pin: Pinned, register: Register, row: CaseRow, case: Case) -> dict[str, str]:
     """blank -> its words: the fields, the pack's limits, and what every paper can say."""
-    secret = decode(register, unseal(row.sealed)) if row.sealed else {}
+    hides = any(is_sensitive(field) for field in register.fields)
+    secret = decode(register, unseal(row.sealed)) if hides else {}
     values: dict[str, object] = {**case.values, **secret}
     known = Names.of((field, values.get(field.name)) for field in register.fields)
     shown = {f.name: said(f, values.get(f.name), known) for f in register.fields}
@@ -40,8 +39,8 @@ def words_of(pin: Pinned, register: Register, row: CaseRow, case: Case) -> dict[
 
 def keeper_name(pack: str) -> str:
     """The organisation in charge of a pack, which signs its papers."""
-    row = EnabledPack.objects.filter(name=pack).select_related("keeper").first()
-    return row.keeper.name if row and row.keeper else ""
+    unit = keeper_of(pack)
+    return unit_names([unit])[unit] if unit else ""
 
 
 def _day(at: datetime) -> str:
@@ -65,9 +64,8 @@ class Names:
             wanted = {Kind.AREA: paths, Kind.ORGANISATION: ids}.get(field.kind)
             if wanted is not None and value is not None:
                 wanted |= set(_keys(value))
-        numbers = [int(one) for one in ids if one.isdigit()]
-        rows = Organisation.objects.filter(pk__in=numbers).values_list("pk", "name")
-        return cls(names(paths), {str(pk): name for pk, name in rows} if numbers else {})
+        units = unit_names(int(one) for one in ids if one.isdigit())
+        return cls(names(paths), {str(pk): name for pk, name in units.items()})
 
 
 def said(field: Field, value: object, known: Names) -> str:

@@ -10,6 +10,7 @@ from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.models import System
 from lantu.apps.tracking.enabling.linking import count_activity, derive_states, relink, set_link
 from lantu.apps.tracking.enabling.models import EnabledPack, PackVersion, SystemLink
+from lantu.apps.tracking.enabling.snapshots import forget
 from lantu.apps.tracking.moments import moment
 from lantu.kernel.errors import Conflict, NotFound
 from lantu.packs.snapshot import Pack
@@ -45,6 +46,7 @@ def enable_pack(*, by: Actor, pack: Pack, keeper: Organisation | None = None) ->
             row.version, row.enabled, row.keeper_id = version, True, keeper_id
             row.save()
         deed.record(row, version=pack.version, digest=pack.digest, keeper=keeper_id)
+    forget()
     return row
 
 
@@ -58,6 +60,7 @@ def disable_pack(*, by: Actor, name: str) -> None:
         row.enabled = False
         row.save()
         deed.record(row, enabled=False)
+    forget()
 
 
 def link_systems(*, by: Actor, packs: Iterable[Pack]) -> int:

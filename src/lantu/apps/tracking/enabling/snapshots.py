@@ -37,8 +37,9 @@ def pinned(version: int) -> Pinned:
 
 
 def forget() -> None:
-    """Read again: for tests, which roll their packs back."""
+    """Read again: after a pack was enabled here, and for tests, which roll theirs back."""
     pinned.cache_clear()
+    _enabled.cache_clear()
     _keepers.cache_clear()
     _kept.cache_clear()
 
@@ -72,9 +73,11 @@ def _keepers(minute: int) -> dict[str, int | None]:
 
 
 def enabled(name: str) -> Pinned:
-    """The version in use. NotFound when the pack is not enabled."""
-    rows = EnabledPack.objects.filter(name=name, enabled=True)
-    version = rows.values_list("version", flat=True).first()
+    """The version in use, asked for once a minute and process. NotFound: not enabled."""
+    version = _enabled(int(time.time()) // 60).get(name)
+    if version is None:  # it may have been enabled within this minute
+        _enabled.cache_clear()
+        version = _enabled(int(time.time()) // 60).get(name)
     if version is None:
         raise NotFound(
             "tracking.pack.not_enabled",
@@ -82,6 +85,12 @@ def enabled(name: str) -> Pinned:
             f"请规划科或系统管理员运行 lantu packs enable {name}。",
         )
     return pinned(version)
+
+
+@lru_cache(maxsize=1)
+def _enabled(minute: int) -> dict[str, int]:
+    rows = EnabledPack.objects.filter(enabled=True)
+    return dict(rows.values_list("name", "version"))
 
 
 def all_enabled() -> tuple[Pinned, ...]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from lantu.apps.people.models import Organisation, day_of_today, valid_on
 from lantu.apps.places.models import Area
+from lantu.apps.tracking.grounds import names
 from lantu.apps.tracking.records.models import Record
 from lantu.engines.registers.fields import Kind, Register
 from lantu.engines.registers.reading import Directories
@@ -48,15 +49,20 @@ def _merged(one: dict[str, list[str]] | None, other: dict[str, list[str]]) -> di
 def _areas(texts: set[str]) -> dict[str, list[str]]:
     if not texts:
         return {}
-    rows = Area.objects.filter(Q(code__in=texts) | Q(name__in=texts) | Q(path__in=texts))
-    newest = max((row.vintage for row in rows), default="")
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        if row.path in texts:
-            found[row.path] = [row.path]
-        if row.vintage == newest:
-            for text in {row.code, row.name} & texts:
-                found.setdefault(text, []).append(row.path)
+    paths = names(text for text in texts if "/" in text)
+    found: dict[str, list[str]] = {path: [path] for path in paths}
+    others = texts - paths.keys()
+    if not others:
+        return found
+    rows = list(
+        Area.objects.filter(Q(code__in=others) | Q(name__in=others)).values_list(
+            "vintage", "code", "name", "path"
+        )
+    )
+    newest = max((vintage for vintage, *_ in rows), default="")
+    for vintage, code, name, path in rows:
+        for text in {code, name} & others if vintage == newest else ():
+            found.setdefault(text, []).append(path)
     return found
 
 
@@ -66,9 +72,10 @@ def _organisations(texts: set[str]) -> dict[str, list[str]]:
     ids = {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 18}
     named = Q(name__in=texts) | Q(short_name__in=texts) | Q(uscc__in=texts) | Q(pk__in=ids)
     found: dict[str, list[str]] = {}
-    for row in Organisation.objects.filter(named, valid_on(day_of_today())):
-        for text in {row.name, row.short_name, row.uscc, str(row.pk)} & texts:
-            found.setdefault(text, []).append(str(row.pk))
+    rows = Organisation.objects.filter(named, valid_on(day_of_today()))
+    for pk, *called in rows.values_list("pk", "name", "short_name", "uscc"):
+        for text in {*called, str(pk)} & texts:
+            found.setdefault(text, []).append(str(pk))
     return found
 
 

@@ -12,12 +12,12 @@ from django.db.models import Q, QuerySet
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.files.reading import Reading, cited_by
-from lantu.apps.people.models import Organisation, day_of_today
+from lantu.apps.people.models import day_of_today
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.queries.lists import EXACT, CaseFilter, CaseLine, Total, case_page
 from lantu.apps.tracking.cases.wording import Names, said
 from lantu.apps.tracking.enabling.snapshots import pinned, register_of, split
-from lantu.apps.tracking.grounds import names
+from lantu.apps.tracking.grounds import names, unit_names
 from lantu.apps.tracking.records.conditions import (
     Where,
     by_rule,
@@ -243,8 +243,7 @@ def lines_of(pks: list[int], columns: tuple[str, ...] = ()) -> tuple[RecordLine,
     found = {row.pk: row for row in Record.objects.filter(pk__in=pks)}
     ordered = [found[pk] for pk in pks if pk in found]
     where = names(row.area_path for row in ordered)
-    ids = {row.organisation_id for row in ordered if row.organisation_id}
-    units = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    units = unit_names(row.organisation_id for row in ordered if row.organisation_id)
     typed = {row.pk: masked_values(row) for row in ordered} if columns else {}
     registers = {row.pk: register_under(row) for row in ordered} if columns else {}
     known = Names.of(

@@ -1,12 +1,11 @@
 """One case as its page shows it: facts, values, timeline, clocks, papers, what one may do now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.files.reading import Reading, cited_by
-from lantu.apps.people.models import Organisation
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.history import folded
 from lantu.apps.tracking.cases.models import Case, CaseEvent, Paper
@@ -14,7 +13,7 @@ from lantu.apps.tracking.cases.queries.lists import CaseFilter, CaseLine, filter
 from lantu.apps.tracking.cases.standing import acting_as
 from lantu.apps.tracking.cases.wording import Names, said
 from lantu.apps.tracking.enabling.snapshots import Pinned, pinned, split
-from lantu.apps.tracking.grounds import calendar, names
+from lantu.apps.tracking.grounds import calendar, names, unit_names
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.values import decode, is_sensitive, unseal
 from lantu.engines.cases.apply import Choice, choices, tasks
@@ -182,11 +181,9 @@ def _turns(pin: Pinned, process: Process, case: Folded) -> tuple[Turn, ...]:
     return tuple(found)
 
 
-def units_of(ids: object) -> dict[str, str]:
+def units_of(ids: Iterable[str]) -> dict[str, str]:
     """id as the engine has it -> the organisation's name."""
-    numbers = [int(one) for one in ids if one]  # type: ignore[attr-defined]
-    rows = Organisation.objects.filter(pk__in=numbers).values_list("pk", "name") if numbers else ()
-    return {str(pk): name for pk, name in rows}
+    return {str(pk): name for pk, name in unit_names(int(one) for one in ids if one).items()}
 
 
 def timeline(row: Case, pin: Pinned, process: Process, register: Register) -> tuple[Moment, ...]:

@@ -14,12 +14,11 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
 from lantu.apps.people.actor import Actor
-from lantu.apps.people.models import Organisation
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.models import Case, CaseCount, CaseTask
 from lantu.apps.tracking.cases.wording import Names, said
 from lantu.apps.tracking.enabling.snapshots import pinned, process_of, split
-from lantu.apps.tracking.grounds import names
+from lantu.apps.tracking.grounds import names, unit_names
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.values import decode, is_sensitive
 from lantu.apps.tracking.seeing import seen_cases, seen_counts, seen_tasks
@@ -299,8 +298,7 @@ def lines_of(pks: list[int], columns: tuple[str, ...] = ()) -> tuple[CaseLine, .
     found = {row.pk: row for row in rows}
     ordered = [found[pk] for pk in pks if pk in found]
     where = names(row.area_path for row in ordered)
-    ids = {row.organisation_id for row in ordered if row.organisation_id}
-    units = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    units = unit_names(row.organisation_id for row in ordered if row.organisation_id)
     shown = _columns(ordered, columns)
     now = moment()
     return tuple(

@@ -11,8 +11,8 @@ from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.models import CaseTask
 from lantu.apps.tracking.cases.queries.lists import CaseFilter, CaseLine, filtered_tasks, lines_of
 from lantu.apps.tracking.enabling.snapshots import process_of
-from lantu.apps.tracking.grounds import below
 from lantu.apps.tracking.moments import moment
+from lantu.apps.tracking.seeing import inside
 from lantu.engines.cases.process import StateKind
 
 CARDS = 20
@@ -87,7 +87,7 @@ def _inside(paths: Iterable[str] | None) -> Q:
     if paths is None:
         return Q()
     paths = frozenset(paths)
-    return Q(post_area__in=paths) | Q(post_area="", area__in=below(paths))
+    return Q(post_area__in=paths) | (Q(post_area="") & inside(paths))
 
 
 def _waiting(actor: Actor, tasks: list[CaseTask]) -> tuple[Waiting, ...]:
