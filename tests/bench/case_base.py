@@ -10,7 +10,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 
@@ -103,8 +103,10 @@ def _people(grids: list[str]) -> None:
         assert pack is not None
         enable_pack(by=SYSTEM, pack=pack, keeper=centre)
     posts = [("everything", "leader", None, county), ("acceptor", "handler", centre, county),
-             ("dispatcher", "reviewer", centre, county), ("handler", "handler", units[0], county),
-             ("desk", "reporter", centre, county), ("desk", "plan_officer", None, None)]  # fmt: skip
+             ("dispatcher", "reviewer", centre, county),
+             ("handler", "handler", units[0], county),
+             ("desk", "reporter", centre, county),
+             ("desk", "plan_officer", None, None)]  # fmt: skip
     small = grids[:: len(grids) // 200][:200]
     posts += [("small", "grid_worker", None, Area.objects.get(code=code)) for code in small]
     posts += [("worker", "grid_worker", None, Area.objects.get(code=grids[0]))]
@@ -195,23 +197,124 @@ def grow(size: int) -> None:
                            " (SELECT max(id) FROM tracking_casetask) + 1)")  # fmt: skip
             cursor.execute("VACUUM ANALYZE")
         return
-    raise SystemExit("SQLite is seeded by bench_cases_sqlite")
+    _grow_row_by_row(there, size, ids)
 
 
-def _lay_grids(cursor) -> None:  # type: ignore[no-untyped-def]
-    """A table of grids with all that differs from one to another."""
+def _grow_row_by_row(there: int, size: int, ids: dict[str, int]) -> None:
+    """The same copies for SQLite, made in Python."""
+    from django.db import connection, transaction
+    from django.utils import timezone
+
+    grids = _grids()
+    now = timezone.now()
+    patterns = {way: _pattern(pk) for way, pk in ids.items()}
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = OFF")
+    for first in range(there + 1, size + 1, 10_000):
+        rows: dict[str, list[tuple[object, ...]]] = {}
+        for n in range(first, min(first + 10_000, size + 1)):
+            running = n % OPEN == 0
+            back = n % 20 if running else DAYS - n / size * DAYS
+            at = now - timedelta(days=back)
+            for table, row in _copied(patterns["" if running else "closed"], n, at, now, grids):
+                rows.setdefault(table, []).append(row)
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, many in rows.items():
+                marks = ", ".join(["%s"] * len(many[0]))
+                cursor.executemany(
+                    f"INSERT INTO {table} ({_quoted(_names(table))}) VALUES ({marks})", many
+                )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("PRAGMA synchronous = FULL")
+
+
+def _names(table: str) -> list[str]:
+    return [name for name in _columns(table, ()) if name != "id" or table == "tracking_case"]
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _pattern(pk: int) -> dict[str, list[dict[str, object]]]:
+    """The rows of a case as the database has them."""
+    from django.db import connection
+
+    found = {}
+    with connection.cursor() as cursor:
+        for table, key in (
+            ("tracking_case", "id"),
+            ("tracking_caseevent", "case_id"),
+            ("tracking_casetask", "case_id"),
+            ("tracking_casewords", "case_id"),
+        ):
+            names = _names(table)
+            cursor.execute(f"SELECT {_quoted(names)} FROM {table} WHERE {key} = %s", [pk])
+            found[table] = [
+                {name: _moment(name, cell) for name, cell in zip(names, row, strict=True)}
+                for row in cursor.fetchall()
+            ]
+    return found
+
+
+def _moment(name: str, cell: object) -> object:
+    """Moments as such; SQLite keeps them as text in UTC."""
+    if isinstance(cell, str) and (name == "at" or name.endswith("_at") or name == "entered"):
+        return datetime.fromisoformat(cell).replace(tzinfo=UTC)
+    return cell
+
+
+def _plain(row: dict[str, object]) -> tuple[object, ...]:
+    return tuple(
+        cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        if isinstance(cell, datetime)
+        else cell
+        for cell in row.values()
+    )
+
+
+def _copied(pattern, n, at, now, grids):  # type: ignore[no-untyped-def]
+    """(table, row) of one copy."""
+    _, area, path, areas, lon, lat, cell = grids[n * 7919 % len(grids)]
+    (case,) = pattern["tracking_case"]
+    begun = case["opened_at"]
+    due = now + timedelta(hours=2 * (n % 200 - 20))
+    place = {"area_id": area, "area_path": path, "lon": lon, "lat": lat, "cell": cell}
+    moved = {name: at + (case[name] - begun) for name in ("changed_at", "ended_at") if case[name]}
+    case = case | place | moved | {"id": n, "opened_at": at, "due": due}
+    yield "tracking_case", _plain(case | {"title": f"第{n}处{case['title']}"})
+    for event in pattern["tracking_caseevent"]:
+        more = {"case_id": n, "at": at + (event["at"] - begun)}
+        if event["seq"] == 1:
+            more["details"] = json.dumps(json.loads(event["details"]) | {"areas": areas})
+        yield "tracking_caseevent", _plain(event | more)
+    for task in pattern["tracking_casetask"]:
+        more = {"case_id": n, "stands": path, "opened_at": at, "entered": at, "due": due}
+        yield "tracking_casetask", _plain(task | place | more)
+    for words in pattern["tracking_casewords"]:
+        yield "tracking_casewords", (n, f"n{n} {words['grams']}")
+
+
+def _grids() -> list[tuple[object, ...]]:
+    """(n, id, path, areas it can rise through, lon, lat, cell) of every grid."""
     from lantu.apps.places.models import Area
     from lantu.apps.tracking.cases.standing import ladder
     from lantu.apps.tracking.enabling.snapshots import enabled
     from lantu.apps.tracking.grounds import cell_of
 
     pack = enabled("grid_governance").pack
-    rows = []
-    for n, (pk, path) in enumerate(
-        Area.objects.filter(kind="grid").order_by("pk").values_list("pk", "path")
-    ):
+    areas = Area.objects.filter(kind="grid").order_by("pk").values_list("pk", "path")
+    found = []
+    for n, (pk, path) in enumerate(areas):
         lon, lat = 113.70 + n % 40 * 0.006, 33.95 + n // 40 * 0.006
-        rows.append((n, pk, path, json.dumps(ladder(pack, path)), lon, lat, cell_of(lon, lat)))
+        found.append((n, pk, path, list(ladder(pack, path)), lon, lat, cell_of(lon, lat)))
+    return found
+
+
+def _lay_grids(cursor) -> None:  # type: ignore[no-untyped-def]
+    """A table of grids with all that differs from one to another."""
+    rows = [(*row[:3], json.dumps(row[3]), *row[4:]) for row in _grids()]
     cursor.execute("CREATE TEMP TABLE IF NOT EXISTS grids (n int PRIMARY KEY, id bigint,"
                    " path text, areas text, lon float8, lat float8, cell text)")  # fmt: skip
     cursor.execute("TRUNCATE grids")
@@ -258,8 +361,8 @@ def write_statements() -> None:
     event = ", ".join(f"e.{name}" for name in _columns(
         "tracking_caseevent", ("id", "case_id", "at", "details")))  # fmt: skip
     task = ", ".join(f"t.{name}" for name in _columns(
-        "tracking_casetask", ("id", "case_id", "area_id", "area_path", "lon", "lat", "cell", "stands",
-                              "opened_at", "entered", "due")))  # fmt: skip
+        "tracking_casetask", ("id", "case_id", "area_id", "area_path", "lon", "lat", "cell",
+                              "stands", "opened_at", "entered", "due")))  # fmt: skip
     pattern = "(SELECT id FROM tracking_case WHERE id <= 2 AND outcome = c.outcome)"
     _REST = (
         f"""INSERT INTO tracking_caseevent (case_id, at, details, {event.replace("e.", "")})
@@ -281,6 +384,3 @@ def write_statements() -> None:
            SELECT c.id, 'n' || c.id || ' ' || w.grams FROM tracking_case c
            JOIN tracking_casewords w ON w.case_id = 1 WHERE c.id > %(first)s AND c.id > 2""",
     )
-
-
-HERE = Path(__file__).parent
