@@ -1,11 +1,14 @@
 """The interface: who may, problems, writes through actions, and schemathesis over its document."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
@@ -108,6 +111,17 @@ def test_an_organisation_is_registered_by_a_token() -> None:
     assert wrong.status_code == 400
 
 
+@pytest.fixture
+def open_connection() -> Iterator[None]:
+    """Requests do not close the connection that the test's own transaction stands on."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("open_connection")
 @pytest.mark.parametrize("role", [Role.PUBLIC, Role.PLAN_OFFICER])
 def test_no_server_error_and_no_lie_in_the_schema(version: PlanVersion, role: Role) -> None:
     """schemathesis: whatever is sent, the answer is one that the document announces."""
