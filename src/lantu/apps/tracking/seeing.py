@@ -78,9 +78,9 @@ def _inside(paths: frozenset[str], *, orphans: bool) -> Q:
     return inside(paths) | Q(area=None) if orphans else inside(paths)
 
 
-def inside(paths: frozenset[str]) -> Q:
-    """Rows in the areas of `paths`: by prefix where that is short, else by the areas' ids."""
-    ids = below(paths) if len(paths) > FEW else ()
+def inside(paths: frozenset[str], few: int | None = None) -> Q:
+    """Rows in the areas of `paths`: by prefix up to `few` of them, else by the areas' ids."""
+    ids = below(paths) if len(paths) > (FEW if few is None else few) else ()
     if ids and len(ids) <= MANY:
         return Q(area__in=ids)
     found = Q(pk__in=())

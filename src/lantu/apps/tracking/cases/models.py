@@ -5,11 +5,13 @@ every step is in no index of the row, so that a step rewrites little; lists of o
 inboxes and maps read the tasks, which are as few as what is open.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Self
+from typing import Self, cast
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from lantu.apps.people.actor import Actor
@@ -23,6 +25,7 @@ from lantu.apps.places.models import Area
 from lantu.apps.tracking.enabling.models import PackVersion
 from lantu.apps.tracking.records.models import Placed, Record
 from lantu.apps.tracking.seeing import seen_cases, seen_counts
+from lantu.kernel.bigrams import Phrase
 
 
 def number_of(pk: int, opened_at: datetime) -> str:
@@ -75,8 +78,12 @@ class Case(Versioned, Placed):
         Organisation, models.PROTECT, null=True, related_name="+", db_index=False
     )
     reporter = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="cases")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="subcases")
+    record = models.ForeignKey(
+        Record, models.PROTECT, null=True, related_name="cases", db_index=False
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="subcases", db_index=False
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="absorbed", db_index=False
     )
@@ -99,6 +106,14 @@ class Case(Versioned, Placed):
             models.Index(fields=("process", "area", "opened_at", "id"), name="case_by_area"),
             models.Index(fields=("process", "category", "opened_at"), name="case_by_category"),
             models.Index(fields=("organisation", "opened_at", "id"), name="case_by_unit"),
+            *(
+                models.Index(
+                    fields=(name, "opened_at"),
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"case_by_{name}",
+                )
+                for name in ("reporter", "record", "parent", "merged_into")
+            ),
         )
 
     def __str__(self) -> str:
@@ -188,11 +203,30 @@ class CaseParty(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "organisation"), name="party_once"),)
 
 
+class CaseWordsQuerySet(models.QuerySet["CaseWords"]):
+    """Through the word index of migration 0002."""
+
+    def saying(self, wanted: Sequence[Phrase]) -> Self:
+        """Cases whose words hold every phrase. At least one phrase."""
+        if connection.vendor == "postgresql":
+            words = " & ".join(
+                "(" + " <-> ".join(f"'{t}'" for t in p.tokens) + (":*" if p.prefix else "") + ")"
+                for p in wanted
+            )
+            sql = "to_tsvector('simple', tracking_casewords.grams) @@ %s::tsquery"
+            return cast("Self", self.extra(where=[sql], params=[words]))
+        words = " AND ".join(f'"{" ".join(p.tokens)}"{"*" if p.prefix else ""}' for p in wanted)
+        sql = "SELECT rowid FROM tracking_words_fts WHERE tracking_words_fts MATCH %s"
+        return self.filter(pk__in=RawSQL(sql, [words]))
+
+
 class CaseWords(models.Model):
     """What a case says, as character pairs: written once, found by the word index."""
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="words")
     grams = models.TextField()
+
+    objects = CaseWordsQuerySet.as_manager()
 
     class Meta:
         app_label = "tracking"

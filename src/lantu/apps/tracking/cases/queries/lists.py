@@ -4,26 +4,24 @@ Pages follow each other by key, so that the thousandth costs what the first does
 for open cases only reads the task rows, which are as few as what is open.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
-from lantu.apps.tracking.cases.models import Case, CaseCount, CaseTask
+from lantu.apps.tracking.cases.models import Case, CaseCount, CaseTask, CaseWords
 from lantu.apps.tracking.cases.wording import Names, said
 from lantu.apps.tracking.enabling.snapshots import pinned, process_of, split
 from lantu.apps.tracking.grounds import names, unit_names
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.values import decode, is_sensitive
-from lantu.apps.tracking.seeing import seen_cases, seen_counts, seen_tasks
+from lantu.apps.tracking.seeing import inside, seen_cases, seen_counts, seen_tasks
 from lantu.engines.cases.case import Outcome
-from lantu.kernel.bigrams import phrases
+from lantu.kernel.bigrams import Phrase, phrases
 from lantu.kernel.errors import Invalid
 from lantu.kernel.workdays import midnight
 
@@ -31,6 +29,8 @@ PAGE = 50
 EXACT = 10_000
 """Totals up to here are counted; beyond it they come from the last counting, with its time."""
 MOST_EXPORTED = 100_000
+FEW_HITS = 2_000
+"""Cases that a search finds one by one; beyond it words are common."""
 ORDERS = ("-opened", "opened", "due")
 
 
@@ -200,9 +200,8 @@ def filtered(actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
     if chosen.number:
         pk = chosen.number.strip()[8:] if len(chosen.number.strip()) > 12 else chosen.number
         rows = rows.filter(pk=int(pk)) if pk.strip().isdigit() else rows.none()
-    if wanted := phrases(chosen.words[:100]):
-        rows = rows.filter(pk__in=_saying(wanted))
-    return rows
+    wanted = phrases(chosen.words[:100])
+    return _saying(rows, wanted) if wanted else rows
 
 
 def filtered_tasks(actor: Actor, chosen: CaseFilter) -> QuerySet[CaseTask]:
@@ -224,7 +223,7 @@ def _common(chosen: CaseFilter) -> Q:
         if value:
             found &= Q(**{name: value})
     if chosen.area:
-        found &= Q(area_path__under=chosen.area)
+        found &= inside(frozenset({chosen.area}), few=0)
     if chosen.opened_from:
         found &= Q(opened_at__gte=midnight(chosen.opened_from))
     if chosen.opened_to:
@@ -232,22 +231,14 @@ def _common(chosen: CaseFilter) -> Q:
     return found
 
 
-_SQLITE = "SELECT rowid FROM tracking_words_fts WHERE tracking_words_fts MATCH %s"
-_POSTGRESQL = (
-    "SELECT case_id FROM tracking_casewords WHERE to_tsvector('simple', grams) @@ %s::tsquery"
-)
-
-
-def _saying(wanted: Any) -> RawSQL:
-    """Cases whose words hold every phrase."""
-    if connection.vendor == "postgresql":
-        words = " & ".join(
-            "(" + " <-> ".join(f"'{t}'" for t in p.tokens) + (":*" if p.prefix else "") + ")"
-            for p in wanted
-        )
-        return RawSQL(_POSTGRESQL, [words])
-    words = " AND ".join(f'"{" ".join(p.tokens)}"{"*" if p.prefix else ""}' for p in wanted)
-    return RawSQL(_SQLITE, [words])
+def _saying(rows: QuerySet[Case], wanted: Sequence[Phrase]) -> QuerySet[Case]:
+    """Those whose words hold every phrase: by their ids where they are few; words that many say
+    are looked for case by case, newest first, and found soon."""
+    said = CaseWords.objects.saying(wanted)
+    few = list(said.values_list("case", flat=True)[: FEW_HITS + 1])
+    if len(few) <= FEW_HITS:
+        return rows.filter(pk__in=few)
+    return rows.filter(Exists(said.filter(case=OuterRef("pk"))))
 
 
 def count_cases(actor: Actor, chosen: CaseFilter) -> Total:
