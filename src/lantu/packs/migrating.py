@@ -49,6 +49,16 @@ def way(pack: Pack, before: str, of: str) -> tuple[Migration, ...]:
     return tuple(found)
 
 
+def former_names(pack: Pack, before: str, of: str) -> Mapping[str, str]:
+    """What each renamed field of `of` was called in version `before`: new name -> old name."""
+    names: dict[str, str] = {}
+    for step in way(pack, before, of):
+        names = {step.fields.get(new, new): old for new, old in names.items()} | {
+            new: names.get(old, old) for old, new in step.fields.items()
+        }
+    return names
+
+
 def migrate(
     pack: Pack, before: str, of: str, key: str, values: Record, state: str = ""
 ) -> Migrated:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from lantu.apps.tracking.cases.models import CaseTask
+from lantu.apps.tracking.enabling.snapshots import register_under
 from lantu.apps.tracking.grounds import above
 from lantu.apps.tracking.records.models import Record
 from lantu.apps.tracking.records.values import decode
@@ -61,11 +62,11 @@ def _duties(pack: Pack, duties: str, areas: Sequence[str]) -> tuple[Duty, ...]:
     rows = Record.objects.filter(
         register=f"{pack.name}.{duties}", area__in=ids, state=RecordState.ACTIVE
     )
-    register = pack.register(duties).register
-    return duties_of(
-        pack,
-        [decode(register, data) for data in rows.order_by("pk").values_list("data", flat=True)],
-    )
+    kind, found = f"{pack.name}.{duties}", list[Duty]()
+    for version, data in rows.order_by("pk").values_list("pack", "data"):
+        pin, home = register_under(version, kind)
+        found += duties_of(pin.pack, [decode(home.register, data)])
+    return tuple(found)
 
 
 def _loads(duties: Iterable[Duty]) -> dict[tuple[str, str], int]:

@@ -1,6 +1,7 @@
 """Packs as they were kept: read once a process, however many records and cases point at them."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +43,7 @@ def forget() -> None:
     _enabled.cache_clear()
     _keepers.cache_clear()
     _kept.cache_clear()
+    _known.cache_clear()
 
 
 def keeper_of(pack: str) -> int | None:
@@ -57,14 +59,14 @@ def kept_by(organisations: frozenset[int]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _kept(minute: int) -> dict[int, tuple[str, ...]]:
-    keepers = _keepers(minute)
-    found: dict[int, tuple[str, ...]] = {}
-    for pin in all_enabled() if any(keepers.values()) else ():
-        unit = keepers.get(pin.pack.name)
+    """Of every version: what began under an older one is still the keeper's."""
+    found: dict[int, set[str]] = {}
+    for name, unit in _keepers(minute).items():
         if unit is not None:
-            names = (*pin.pack.registers, *pin.pack.processes)
-            found[unit] = (*found.get(unit, ()), *map(pin.kind, names))
-    return found
+            kinds = found.setdefault(unit, set())
+            for pin in versions_of(name):
+                kinds.update(map(pin.kind, (*pin.pack.registers, *pin.pack.processes)))
+    return {unit: tuple(sorted(kinds)) for unit, kinds in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -74,29 +76,59 @@ def _keepers(minute: int) -> dict[str, int | None]:
 
 def enabled(name: str) -> Pinned:
     """The version in use, asked for once a minute and process. NotFound: not enabled."""
-    version = _enabled(int(time.time()) // 60).get(name)
-    if version is None:  # it may have been enabled within this minute
-        _enabled.cache_clear()
-        version = _enabled(int(time.time()) // 60).get(name)
-    if version is None:
+    found = _row(name)
+    if found is None or not found[1]:
         raise NotFound(
             "tracking.pack.not_enabled",
             f"系统包 {name} 没有启用。",
             f"请规划科或系统管理员运行 lantu packs enable {name}。",
         )
-    return pinned(version)
+    return pinned(found[0])
+
+
+def last_used(name: str) -> Pinned:
+    """The version in use, or the one last in use when the pack was switched off: what it made can
+    still be read and finished. NotFound: never enabled."""
+    found = _row(name)
+    return enabled(name) if found is None else pinned(found[0])
+
+
+def _row(name: str) -> tuple[int, bool] | None:
+    """(version, whether it is on) of a pack that is or was enabled."""
+    found = _enabled(int(time.time()) // 60).get(name)
+    if found is None or not found[1]:  # it may have been enabled within this minute
+        _enabled.cache_clear()
+        found = _enabled(int(time.time()) // 60).get(name)
+    return found
 
 
 @lru_cache(maxsize=1)
-def _enabled(minute: int) -> dict[str, int]:
-    rows = EnabledPack.objects.filter(enabled=True)
-    return dict(rows.values_list("name", "version"))
+def _enabled(minute: int) -> dict[str, tuple[int, bool]]:
+    rows = EnabledPack.objects.values_list("name", "version", "enabled")
+    return {name: (version, on) for name, version, on in rows}
 
 
 def all_enabled() -> tuple[Pinned, ...]:
     """Every version in use, by name."""
     rows = EnabledPack.objects.filter(enabled=True).order_by("name")
     return tuple(pinned(version) for version in rows.values_list("version", flat=True))
+
+
+def versions_of(name: str) -> tuple[Pinned, ...]:
+    """Every version that was ever in use and can be read, the newest first; asked for once a
+    minute and process."""
+    return _known(name, int(time.time()) // 60)
+
+
+@lru_cache(maxsize=128)
+def _known(name: str, minute: int) -> tuple[Pinned, ...]:
+    found = []
+    for version in (
+        PackVersion.objects.filter(name=name).order_by("-pk").values_list("pk", flat=True)
+    ):
+        with suppress(Unavailable):
+            found.append(pinned(version))
+    return tuple(found)
 
 
 def split(kind: str) -> tuple[str, str]:
@@ -110,6 +142,32 @@ def process_of(kind: str) -> tuple[Pinned, PackProcess]:
     pack, name = split(kind)
     found = enabled(pack)
     return found, found.pack.process(name)
+
+
+def process_under(version: int, kind: str) -> tuple[Pinned, PackProcess]:
+    """The process `pack.process` as it was in the version that a case began under."""
+    found = pinned(version)
+    return found, found.pack.process(split(kind)[1])
+
+
+def register_under(version: int, kind: str) -> tuple[Pinned, PackRegister]:
+    """The register `pack.register` as it was in the version that a record stands under."""
+    found = pinned(version)
+    return found, found.pack.register(split(kind)[1])
+
+
+def process_shown(kind: str) -> tuple[Pinned, PackProcess]:
+    """The process `pack.process` as lists and boards show it: of the version `last_used`."""
+    pack, name = split(kind)
+    found = last_used(pack)
+    return found, found.pack.process(name)
+
+
+def register_shown(kind: str) -> tuple[Pinned, PackRegister]:
+    """The register `pack.register` as lists show it: of the version `last_used`."""
+    pack, name = split(kind)
+    found = last_used(pack)
+    return found, found.pack.register(name)
 
 
 def register_of(kind: str) -> tuple[Pinned, PackRegister]:

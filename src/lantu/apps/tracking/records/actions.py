@@ -15,7 +15,13 @@ from lantu.apps.people.audit.versions import renew
 from lantu.apps.people.duties import account_of
 from lantu.apps.people.models import day_of_today
 from lantu.apps.people.permissions import Permission
-from lantu.apps.tracking.enabling.snapshots import Pinned, register_of, split
+from lantu.apps.tracking.enabling.snapshots import (
+    Pinned,
+    register_of,
+    register_under,
+    split,
+    versions_of,
+)
 from lantu.apps.tracking.records.directories import directories
 from lantu.apps.tracking.records.models import IndexedValue, Record, RecordChange, SavedView
 from lantu.apps.tracking.records.reading_in import computed, must_be_usable, read_values
@@ -73,7 +79,7 @@ def change_record(
     reason: str = "",
     on_behalf_of: Actor | None = None,
 ) -> Record:
-    """Set some fields, others stay; blank clears. The record comes under the version in use."""
+    """Set some fields, others stay; blank clears. The record keeps the version of its pack."""
     with acting(
         Permission.KEEP_RECORDS, by=by, on_behalf_of=on_behalf_of, what="tracking.change_record"
     ) as deed:
@@ -90,7 +96,6 @@ def change_record(
         )  # fmt: skip
         before = _values(home, row)
         changed = {n: v for n, v in merged.items() if before.get(n) != v}
-        row.pack_id = pin.id
         set_columns(row, home, merged)
         _write(deed, home, [Entry(row, changed, reason.strip())], by)
         _must_reach(by, [row])
@@ -229,7 +234,7 @@ def _sealed_without(text: str, names: set[str], whole: bool) -> str:
 def _must_be_free(row: Record) -> None:
     pack, name = split(row.register)
     cited = row.key and IndexedValue.objects.filter(
-        register__startswith=f"{pack}.", text=row.key, field__in=_references(row.register, name)
+        register__startswith=f"{pack}.", text=row.key, field__in=_references(pack, name)
     ).exclude(record=row)
     if (cited and cited.exists()) or row.cases.filter(ended_at=None).exists():
         raise Conflict(
@@ -239,10 +244,11 @@ def _must_be_free(row: Record) -> None:
         )
 
 
-def _references(kind: str, name: str) -> list[str]:
-    pin, _ = register_of(kind)
+def _references(pack: str, name: str) -> list[str]:
+    """Fields that point at the register, in any version."""
     return [
         field.name
+        for pin in versions_of(pack)
         for home in pin.pack.registers.values()
         for field in home.register.fields
         if field.register == name
@@ -286,13 +292,13 @@ def remove_view(*, by: Actor, view: int) -> None:
 
 
 def _held(by: Actor, record: int, seen: int | None) -> tuple[Record, Pinned, PackRegister]:
-    """The record, locked, with its next version, and the register in use."""
+    """The record, locked, with its next version, and the register that it stands under."""
     rows = Record.objects.visible_to(by).select_for_update()
     row = rows.filter(pk=record, state=RecordState.ACTIVE).first()
     if row is None:
         raise _missing()
     renew(row, seen)
-    pin, home = register_of(row.register)
+    pin, home = register_under(row.pack_id, row.register)
     return row, pin, home
 
 

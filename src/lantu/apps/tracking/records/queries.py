@@ -16,7 +16,8 @@ from lantu.apps.people.models import day_of_today
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.queries.lists import EXACT, CaseFilter, CaseLine, Total, case_page
 from lantu.apps.tracking.cases.wording import Names, said
-from lantu.apps.tracking.enabling.snapshots import pinned, register_of, split
+from lantu.apps.tracking.enabling.renaming import former_name
+from lantu.apps.tracking.enabling.snapshots import pinned, register_shown, split
 from lantu.apps.tracking.grounds import names, unit_names
 from lantu.apps.tracking.records.conditions import (
     Where,
@@ -103,10 +104,12 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class RecordDetail:
-    """values: (name, title, words, sensitive) of every field, masked. history: oldest first.
+    """version: id of the PackVersion that it stands under, home: its register there.
+    values: (name, title, words, sensitive) of every field, masked. history: oldest first.
     proposal: where the ladder would have it, None without one."""
 
     line: RecordLine
+    version: int
     home: PackRegister
     pin: str
     values: tuple[tuple[str, str, str, bool], ...]
@@ -150,7 +153,7 @@ def _by_field(
     actor: Actor, chosen: RecordFilter, name: str, back: bool, after: str, size: int
 ) -> list[tuple[str, int]]:
     """Keys by an indexed field; records without a value come where the field is blank."""
-    _, home = register_of(chosen.register)
+    _, home = register_shown(chosen.register)
     field = must_be_indexed(home.register, name)
     column = column_of(field)
     rows = IndexedValue.objects.filter(
@@ -177,7 +180,7 @@ def _by_field(
 
 def filtered(actor: Actor, chosen: RecordFilter) -> QuerySet[Record]:
     """Records in scope that the filter leaves."""
-    _, home = register_of(chosen.register)
+    _, home = register_shown(chosen.register)
     rows: QuerySet[Record] = Record.objects.filter(
         seen_records(actor), register=chosen.register, state=RecordState.ACTIVE
     )
@@ -246,11 +249,15 @@ def lines_of(pks: list[int], columns: tuple[str, ...] = ()) -> tuple[RecordLine,
     units = unit_names(row.organisation_id for row in ordered if row.organisation_id)
     typed = {row.pk: masked_values(row) for row in ordered} if columns else {}
     registers = {row.pk: register_under(row) for row in ordered} if columns else {}
+    called = {
+        row.pk: {name: former_name(row.register, row.pack_id, name) for name in columns}
+        for row in ordered
+    }
     known = Names.of(
-        (registers[pk].by_name[name], values.get(name))
+        (registers[pk].by_name[old], values.get(old))
         for pk, values in typed.items()
-        for name in columns
-        if name in registers[pk].by_name
+        for old in called[pk].values()
+        if old in registers[pk].by_name
     )
     return tuple(
         RecordLine(
@@ -259,9 +266,9 @@ def lines_of(pks: list[int], columns: tuple[str, ...] = ()) -> tuple[RecordLine,
             row.owner, row.due, row.amount, row.date, row.changed_at,
             (row.lon, row.lat) if row.lon is not None and row.lat is not None else None,
             {
-                name: said(registers[row.pk].by_name[name], typed[row.pk].get(name), known)
-                for name in columns
-                if name in registers[row.pk].by_name
+                name: said(registers[row.pk].by_name[old], typed[row.pk].get(old), known)
+                for name, old in called[row.pk].items()
+                if old in registers[row.pk].by_name
             },
         )
         for row in ordered
@@ -299,6 +306,7 @@ def record_detail(actor: Actor, pk: int) -> RecordDetail:
     today = day_of_today()
     return RecordDetail(
         lines_of([pk])[0],
+        pin.id,
         home,
         pin.pack.pin,
         tuple(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lantu.apps.tracking.enabling.snapshots import Pinned, enabled
+from lantu.apps.tracking.enabling.snapshots import Pinned, last_used, pinned
 from lantu.engines.registers.fields import Field, Register
 from lantu.packs.snapshot import Pack, PackProcess, PackRegister, Page
 from lantu.packs.words import PageKind
@@ -52,11 +52,19 @@ class Tab:
 
 
 def subject(pack: str, of: str) -> Subject:
-    """NotFound when the pack is not enabled, or has neither register nor process of that name."""
-    pin = enabled(pack)
+    """NotFound when the pack was never enabled, or has neither register nor process of that name.
+
+    A pack that was switched off is still read; actions refuse to make anything new by it."""
+    pin = last_used(pack)
     process = pin.pack.processes.get(of) or working_on(pin.pack, of)
     name = process.register if process else of
     return Subject(pin, of, pin.pack.register(name), process)
+
+
+def subject_under(version: int, pack: str, register: str) -> Subject:
+    """A register as it was in the version that a record stands under."""
+    pin = pinned(version)
+    return Subject(pin, register, pin.pack.register(register), None)
 
 
 def working_on(pack: Pack, register: str) -> PackProcess | None:

@@ -15,7 +15,8 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.models import Case, CaseCount, CaseTask, CaseWords
 from lantu.apps.tracking.cases.wording import Names, said
-from lantu.apps.tracking.enabling.snapshots import pinned, process_of, split
+from lantu.apps.tracking.enabling.renaming import former_name
+from lantu.apps.tracking.enabling.snapshots import process_shown, process_under
 from lantu.apps.tracking.grounds import names, unit_names
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.values import decode, is_sensitive
@@ -63,13 +64,14 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case in a list. state: its title; outcome: its label, "" while open. values: the chosen
-    columns in words, without sensitive ones."""
+    """A case in a list. pack: id of the version that it runs under. state: its title; outcome: its
+    label, "" while open. values: the chosen columns in words, without sensitive ones."""
 
     id: int
     version: int
     number: str
     process: str
+    pack: int
     title: str
     state: str
     state_key: str
@@ -302,13 +304,14 @@ def lines_of(pks: list[int], columns: tuple[str, ...] = ()) -> tuple[CaseLine, .
 def _line(
     row: Case, area: str, organisation: str, values: Mapping[str, str], now: datetime
 ) -> CaseLine:
-    process = pinned(row.pack_id).pack.process(split(row.process)[1]).process
+    process = process_under(row.pack_id, row.process)[1].process
     state = process.by_name.get(row.state)
     return CaseLine(
         row.pk,
         row.row_version,
         row.number,
         row.process,
+        row.pack_id,
         row.title,
         state.title if state else row.state,
         row.state,
@@ -328,26 +331,29 @@ def _line(
 
 
 def _columns(rows: list[Case], columns: tuple[str, ...]) -> dict[int, dict[str, str]]:
-    """The chosen fields in words; names of areas and units are looked up once for the page."""
+    """The chosen fields in words, each by what it was called in the case's own version; names of
+    areas and units are looked up once for the page."""
     if not columns or not rows:
         return {}
     found: dict[int, dict[str, str]] = {}
     typed = []
     for row in rows:
-        pack = pinned(row.pack_id).pack
-        register = pack.register(pack.process(split(row.process)[1]).register).register
-        fields = [register.by_name[n] for n in columns if n in register.by_name]
-        typed.append(
-            (row.pk, [f for f in fields if not is_sensitive(f)], decode(register, row.data))
-        )
-    known = Names.of((f, values.get(f.name)) for _, fields, values in typed for f in fields)
-    for pk, fields, values in typed:
-        found[pk] = {f.name: said(f, values.get(f.name), known) for f in fields}
+        pin, process = process_under(row.pack_id, row.process)
+        register = pin.pack.register(process.register).register
+        named = {n: former_name(row.process, row.pack_id, n) for n in columns}
+        fields = {n: register.by_name[old] for n, old in named.items() if old in register.by_name}
+        shown = {n: f for n, f in fields.items() if not is_sensitive(f)}
+        typed.append((row.pk, shown, decode(register, row.data)))
+    known = Names.of(
+        (f, values.get(f.name)) for _, fields, values in typed for f in fields.values()
+    )
+    for pk, shown, values in typed:
+        found[pk] = {n: said(f, values.get(f.name), known) for n, f in shown.items()}
     return found
 
 
 def columns_of(process: str) -> tuple[tuple[str, str], ...]:
     """(name, title) of the fields that a list of a process can show."""
-    pin, found = process_of(process)
+    pin, found = process_shown(process)
     fields = pin.pack.register(found.register).register.fields
     return tuple((f.name, f.title) for f in fields if not is_sensitive(f))

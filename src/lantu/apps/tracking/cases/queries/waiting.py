@@ -10,7 +10,8 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.models import CaseTask
 from lantu.apps.tracking.cases.queries.lists import CaseFilter, CaseLine, filtered_tasks, lines_of
-from lantu.apps.tracking.enabling.snapshots import process_of
+from lantu.apps.tracking.enabling.renaming import former_states
+from lantu.apps.tracking.enabling.snapshots import process_shown, process_under
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.seeing import inside
 from lantu.engines.cases.process import StateKind
@@ -98,20 +99,23 @@ def _waiting(actor: Actor, tasks: list[CaseTask]) -> tuple[Waiting, ...]:
         line = lines[task.case_id]
         late = task.due is not None and task.due <= now
         mine = bool(task.person) and task.person == actor.name
-        found.append(Waiting(task.pk, line, task.branch, _title(task), task.due, late, mine))
+        found.append(Waiting(task.pk, line, task.branch, _title(task, line), task.due, late, mine))
     return tuple(found)
 
 
-def _title(task: CaseTask) -> str:
-    _, found = process_of(task.process)
+def _title(task: CaseTask, line: CaseLine) -> str:
+    _, found = process_under(line.pack, task.process)
     state = found.process.by_name.get(task.state)
     return state.title if state else task.state
 
 
 def board(actor: Actor, process: str, chosen: CaseFilter | None = None) -> tuple[Column, ...]:
-    """Open cases by state, in the order of the process: counts, and the most pressing cards."""
+    """Open cases by state, in the order of the process: counts, and the most pressing cards.
+
+    States that only older versions have follow, while a case is in them.
+    """
     actor.must(Permission.READ_RECORDS)
-    _, found = process_of(process)
+    _, found = process_shown(process)
     wanted = CaseFilter(process=process, open=True) if chosen is None else chosen
     rows = filtered_tasks(actor, wanted)
     late = Count("pk", filter=Q(due__lte=moment()))
@@ -125,7 +129,9 @@ def board(actor: Actor, process: str, chosen: CaseFilter | None = None) -> tuple
         shown[state] = list(first.values_list("case", flat=True)[:CARDS])
     lines = {line.id: line for line in lines_of([pk for pks in shown.values() for pk in pks])}
     known = [(s.name, s.title) for s in found.process.states if s.kind is StateKind.OPEN]
-    former = [(state, state) for state in counted if state not in dict(known)]
+    titles = former_states(process)
+    former = [(s, titles.get(s, s)) for s in (*titles, *counted) if s in counted]
+    former = [pair for pair in dict(former).items() if pair[0] not in dict(known)]
     return tuple(
         Column(name, title, *counted.get(name, (0, 0)),
                tuple(lines[pk] for pk in shown.get(name, []) if pk in lines))

@@ -12,7 +12,7 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.actions import step
 from lantu.apps.tracking.cases.queries.detail import CaseDetail, Moment, case_detail, paper_of
-from lantu.apps.tracking.enabling.snapshots import process_of
+from lantu.apps.tracking.enabling.snapshots import process_under
 from lantu.apps.tracking.grounds import calendar
 from lantu.apps.tracking.moments import moment
 from lantu.apps.web.packs.choosing import choices_for
@@ -40,7 +40,7 @@ def case_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def case_step(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The step, or the page again with what is wrong beside the fields."""
     detail = case_detail(actor, pk)
-    pin, found = process_of(detail.line.process)
+    pin, found = process_under(detail.line.pack, detail.line.process)
     raw: Mapping[str, str] = {}
     try:
         act, raw = act_of(request, detail.choices, pin.pack.register(found.register), actor)
@@ -61,7 +61,7 @@ def _context(
     given: Mapping[str, str] | None = None,
     fault: LantuError | None = None,
 ) -> dict[str, Any]:
-    pin, found = process_of(detail.line.process)
+    pin, found = process_under(detail.line.pack, detail.line.process)
     register = pin.pack.register(found.register)
     said = {shown.name: shown.words for shown in detail.values if not shown.sensitive}
     steps = steps_of(

@@ -12,7 +12,7 @@ from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.queries.lists import CaseFilter, case_page, count_cases
 from lantu.apps.tracking.cases.queries.performance import figures
 from lantu.apps.tracking.enabling.queries import enabled_packs, systems
-from lantu.apps.tracking.enabling.snapshots import all_enabled, enabled
+from lantu.apps.tracking.enabling.snapshots import all_enabled, last_used
 from lantu.apps.web.frame import today
 from lantu.apps.web.packs.subjects import tabs
 from lantu.apps.web.packs.views.overview import makes, parts
@@ -65,7 +65,7 @@ def running_systems(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @page(Permission.READ_RECORDS)
 def home(request: HttpRequest, actor: Actor, pack: str) -> HttpResponse:
-    found = enabled(pack).pack
+    found = last_used(pack).pack
     first, last = months(today())
     counted = [
         figures(actor, f"{found.name}.{name}", first, last)

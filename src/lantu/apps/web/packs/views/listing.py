@@ -22,6 +22,7 @@ from lantu.apps.tracking.cases.queries.lists import (
     count_cases,
     every_case,
 )
+from lantu.apps.tracking.enabling.renaming import former_options, former_states
 from lantu.apps.tracking.records.actions import save_view
 from lantu.apps.tracking.records.queries import saved_views
 from lantu.apps.web.packs.choosing import areas
@@ -84,6 +85,7 @@ def _filter(asked: QueryDict, about: Subject) -> CaseFilter:
     process = about.process
     assert process is not None  # only called for cases
     states = [state.name for state in process.process.states if state.kind not in ENDS]
+    states += former_states(about.kind)
     state = asked.get("state", "")
     return CaseFilter(
         process=about.kind,
@@ -154,11 +156,13 @@ def _filters(asked: QueryDict, actor: Actor, about: Subject) -> Iterable[Mapping
     assert process is not None  # only called for cases
     states = [("open", _("在办")), ("ended", _("已办结"))]
     states += [(s.name, s.title) for s in process.process.states if s.kind not in ENDS]
+    states += former_states(about.kind).items()
     yield _select("state", _("状态"), states, asked)
     for name, field in (("category", process.category), ("source", process.source)):
         known = about.register.register.by_name.get(field)
         if known is not None and known.options:
-            yield _select(name, known.title, [(o, o) for o in known.options], asked)
+            options = dict.fromkeys((*known.options, *former_options(about.kind, field)))
+            yield _select(name, known.title, [(o, o) for o in options], asked)
     places = areas(actor, ("street", "community"))
     if len(places) > 1:
         yield _select("area", _("区域"), [(c.value, c.title) for c in places], asked)

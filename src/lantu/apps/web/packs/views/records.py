@@ -24,7 +24,7 @@ from lantu.apps.tracking.records.queries import (
 from lantu.apps.web.packs.choosing import areas, choices_for
 from lantu.apps.web.packs.inputs import findings_of, inputs, posted, words_of
 from lantu.apps.web.packs.rows import row_of
-from lantu.apps.web.packs.subjects import Subject, declared, subject, tabs
+from lantu.apps.web.packs.subjects import Subject, declared, subject_under, tabs
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import page
 from lantu.engines.registers.fields import Value
@@ -95,7 +95,7 @@ def table(asked: QueryDict, actor: Actor, about: Subject) -> tuple[list[str], An
 def record(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """A record, as it stands or as it stood at the end of a day."""
     found = record_detail(actor, pk)
-    about = subject(*split(found.line.register))
+    about = subject_under(found.version, *split(found.line.register))
     day = _day(request.GET.get("at"))
     facts = [
         {"title": title, "words": words, "public": name in about.register.public}
@@ -132,7 +132,7 @@ def _day(given: str | None) -> date | None:
 def change(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Correct a record; what it said before stays in its history."""
     found = record_detail(actor, pk)
-    about = subject(*split(found.line.register))
+    about = subject_under(found.version, *split(found.line.register))
     open_names = [f.name for f in about.fields if f.sensitive is None]
     said = {name: words for name, _t, words, sensitive in found.values if not sensitive}
     fault: LantuError | None = None
