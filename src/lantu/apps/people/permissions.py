@@ -51,6 +51,9 @@ class Permission(TextChoices):
     RUN_ROUND = "tracking.run_round", _("开展填报轮次")
     ENABLE_PACK = "tracking.enable_pack", _("启用系统包")
     LINK_SYSTEM = "tracking.link_system", _("确认系统由哪个包承接")
+    READ_INSTRUCTIONS = "tracking.read_instructions", _("查看批示")
+    GIVE_INSTRUCTION = "tracking.give_instruction", _("作出批示")
+    REPLY_INSTRUCTION = "tracking.reply_instruction", _("报送批示办理情况")
     ACT_FOR = "people.act_for", _("代人办理")
     SIGN_IN = "people.sign_in", _("登录")
 

@@ -17,6 +17,11 @@ from lantu.apps.tracking.enabling.models import (
     PackVersion,
     SystemLink,
 )
+from lantu.apps.tracking.instructions.models import (
+    Instruction,
+    InstructionStep,
+    InstructionUnit,
+)
 from lantu.apps.tracking.records.models import IndexedValue, Record, RecordChange, SavedView
 from lantu.apps.tracking.rounds.models import RoundRun
 
@@ -30,6 +35,9 @@ __all__ = [
     "CaseWords",
     "EnabledPack",
     "IndexedValue",
+    "Instruction",
+    "InstructionStep",
+    "InstructionUnit",
     "PackActivity",
     "PackVersion",
     "Paper",

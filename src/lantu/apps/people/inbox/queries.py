@@ -63,12 +63,17 @@ def waiting(actor: Actor, today: date) -> tuple[Waiting, ...]:
     """Open items, the most pressing first, those without a day last."""
     if actor.user is None:
         return ()
-    found: dict[int, Waiting] = {}
+    found: dict[tuple[str, str, str], Waiting] = {}
     own = [(actor, "")] + [(user.actor(), str(user)) for user in _lenders(actor, today)]
     for whose, giver in own:
         for item in _open(whose)[:MOST]:
-            found.setdefault(item.pk, _row(item, giver, today))
+            found.setdefault(_matter(item), _row(item, giver, today))
     return tuple(sorted(found.values(), key=lambda row: (row.due or date.max, row.created_at)))
+
+
+def _matter(item: InboxItem) -> tuple[str, str, str]:
+    """What waits once for a person, of however many of his posts it was asked."""
+    return item.kind, item.object_kind, item.object_id
 
 
 def _open(actor: Actor) -> QuerySet[InboxItem]:
@@ -92,7 +97,8 @@ def count(actor: Actor, today: date) -> int:
     found = _for(actor)
     for user in _lenders(actor, today):
         found |= _for(user.actor())
-    return InboxItem.objects.filter(found, done_at=None).count()
+    rows = InboxItem.objects.filter(found, done_at=None)
+    return rows.values("kind", "object_kind", "object_id").distinct().count()
 
 
 def done_lately(actor: Actor, most: int = 20) -> tuple[InboxItem, ...]:

@@ -11,18 +11,18 @@ from lantu.apps.people.models import Membership, valid_on
 
 def remind_of(day: date, until: date) -> int:
     """One notice a person for all that is due by `until`; how many persons."""
-    titles: dict[int, list[str]] = defaultdict(list)
+    titles: dict[int, dict[str, None]] = defaultdict(dict)
     due = InboxItem.objects.filter(done_at=None, due__lte=until).order_by("due", "pk")
     for item in due.iterator():
         for user in _addressees(item, day):
-            titles[user].append(f"{item.due}　{item.title}")
+            titles[user][f"{item.due}　{item.title}"] = None
     for user, lines in titles.items():
         send(
             "people.tell",
             users=[user],
             source=f"remind:{day}",
             title=f"{len(lines)} 件待办将到期或已逾期",
-            text="\n".join(lines[:50]),
+            text="\n".join(list(lines)[:50]),
         )
     return len(titles)
 

@@ -43,13 +43,19 @@ def numbered(pack: Pack, templates: Iterable[str], at: datetime) -> dict[str, tu
     found = {}
     year = timezone.localtime(at).year
     for name in dict.fromkeys(templates):
-        row, _ = PaperCount.objects.select_for_update().get_or_create(
-            pack=pack.name, document=name, year=year
-        )
-        row.last += 1
-        row.save(update_fields=["last"])
-        found[name] = row.last, pack.document(name).number.format(year=year, n=row.last)
+        n = counted(pack.name, name, year)
+        found[name] = n, pack.document(name).number.format(year=year, n=n)
     return found
+
+
+def counted(pack: str, document: str, year: int) -> int:
+    """The next n of a kind of paper in a year; its row stays locked until the transaction ends."""
+    row, _ = PaperCount.objects.select_for_update().get_or_create(
+        pack=pack, document=document, year=year
+    )
+    row.last += 1
+    row.save(update_fields=["last"])
+    return row.last
 
 
 def paper_rows(
