@@ -125,3 +125,18 @@ def test_an_example_that_does_not_come_out(tmp_path: Path) -> None:
     ]
     words = ("不在可选项中", "请填写：unit", "最后是 open", "不应承接", "应承接而没有承接")
     assert all(w in f.finding.message for w, f in zip(words, faults, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("every: quarter", "every: week", "比一期（7 天）还长"),
+        ("remind: [3, 0]", "remind: [30, 0]", "截止前 30 天催报时，这一轮还没有开始"),
+        ("  - {page: import, of: covers}\n", "", "登记不进去就永远没有对象"),
+    ],
+)
+def test_rounds_that_have_no_time_or_nobody_in_them(old: str, new: str, words: str) -> None:
+    assert old in RIGHT
+    loaded = load_files({"pack.yaml": RIGHT.replace(old, new), **FILES})
+    assert loaded.pack is not None
+    assert any(words in fault.finding.message for fault in loaded.faults), loaded.faults

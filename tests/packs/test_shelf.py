@@ -94,9 +94,9 @@ def test_fields_that_nobody_fills_in_are_told_apart_by_what_needs_them() -> None
     filled = {("covers", field): 90 for field in ("code", "kind", "grade", "area", "width")}
     idle = idle_fields(right(), {"covers": 100}, filled)
     assert {entry.entry.field for entry in idle} == {
-        "parts", "unit", "age", "laid_on", "next_check", "phone", "near",
+        "parts", "unit", "age", "laid_on", "next_check", "phone", "near", "place",
     }  # fmt: skip
-    assert {i.entry.field for i in idle if i.can_go} == {"next_check", "near"}
+    assert {i.entry.field for i in idle if i.can_go} == {"next_check", "near", "place"}
 
 
 def test_what_the_shelf_does_not_hand_out(tmp_path: Path) -> None:

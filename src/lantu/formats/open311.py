@@ -169,6 +169,7 @@ class Submission:
     last_name: str
     phone: str
     media_url: str
+    jurisdiction_id: str = ""
     attributes: Mapping[str, tuple[str, ...]]
 
 
@@ -226,6 +227,7 @@ def read_submission(given: Mapping[str, str]) -> Submission:
         last_name=given.get("last_name", "").strip(),
         phone=given.get("phone", "").strip(),
         media_url=given.get("media_url", "").strip(),
+        jurisdiction_id=given.get("jurisdiction_id", "").strip(),
         attributes={},
     )
 

@@ -135,6 +135,7 @@ class Builder:
                     title=step.title,
                     who=step.who,
                     needs=step.needs,
+                    asks=step.asks,
                     papers=step.papers,
                     flow=step.flow,
                 )
@@ -272,6 +273,7 @@ def _note(part: FieldPart, owner: str) -> FieldNote:
         owner=part.owner or owner,
         note=part.note or "",
         public=part.public,
+        blur=part.blur,
         function=part.function or "",
     )
 
@@ -282,6 +284,9 @@ def _columns(register: Register, given: Mapping[Column, str]) -> Mapping[Column,
         first = next((f.name for f in register.fields if f.kind is kind and not f.many), None)
         if column not in found and first:
             found[column] = first
+    photo = next((f.name for f in register.fields if f.kind is Kind.FILE), None)
+    if photo:
+        found.setdefault(Column.PHOTO, photo)
     text = next((f.name for f in register.fields if f.kind is Kind.TEXT), register.fields[0].name)
     found.setdefault(Column.TITLE, register.key or text)
     return {column: found[column] for column in Column if column in found}

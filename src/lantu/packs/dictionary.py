@@ -135,7 +135,7 @@ def _uses_of_process(pack: Pack, name: str, field: str) -> Iterator[str]:
     if field in (part.category, part.source):
         yield f"流程“{process.title}”"
     for step in process.transitions:
-        if field in step.needs:
+        if field in (*step.needs, *step.asks):
             yield f"步骤“{step.title}”"
         for paper in step.papers:
             if f"{{{field}}}" in pack.document(paper).body:

@@ -27,6 +27,12 @@ _KINDS = {
     Column.AMOUNT: Kind.MONEY,
     Column.DATE: Kind.DATE,
     Column.POINT: Kind.POINT,
+    Column.ADDRESS: Kind.TEXT,
+    Column.PHOTO: Kind.FILE,
+    Column.REPLY: Kind.TEXT,
+    Column.REPORTER: Kind.TEXT,
+    Column.PHONE: Kind.TEXT,
+    Column.EMAIL: Kind.TEXT,
 }
 
 
@@ -122,6 +128,7 @@ class References:
                 yield from self._one((*inner, "to"), step.to, "环节", part.states)
                 yield from self._who(inner, step.who, (), step.papers)
                 yield from self._many((*inner, "needs"), step.needs, "栏目", fields)
+                yield from self._many((*inner, "asks"), step.asks, "栏目", fields)
         for kind, measure in part.measures.items():
             inner = (*path, "measures", kind.value)
             yield from self._one((*inner, "to"), measure.to, "环节", part.states)

@@ -45,6 +45,7 @@ class StepPart(Closed):
     to: Name = Field(description="到哪个环节")
     who: tuple[Name, ...] = Field(min_length=1, description="哪些岗位可以办；reporter 是上报人")
     needs: tuple[Name, ...] = Field((), description="办这一步时必须填的栏目")
+    asks: tuple[Name, ...] = Field((), description="办这一步时可以填、也可以不填的栏目")
     papers: tuple[Name, ...] = Field((), description="出哪些文书")
     flow: Flow = Field(Flow.FORWARD, description="前进、退回或返工")
 

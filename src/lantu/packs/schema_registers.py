@@ -82,6 +82,12 @@ class FieldPart(Closed):
     owner: Words | None = Field(None, description="谁对这一栏的数据负责，不写就随登记簿")
     note: Words | None = Field(None, description="填写说明")
     public: bool = Field(False, description="是否向社会公开")
+    blur: int = Field(
+        0,
+        ge=0,
+        le=10_000,
+        description="公开位置时挪到多少米见方的格子中央，0 为原样（kind: point）",
+    )
     function: Name | None = Field(None, description="由 rules.py 里的哪个函数算出，不用人填")
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from lantu.engines.cases.soundness import check_process
-from lantu.engines.registers.fields import Register
+from lantu.engines.registers.fields import Kind, Register
 from lantu.engines.registers.soundness import check_ladder, check_register, check_rule
 from lantu.packs.build import rule_of
 from lantu.packs.faults import Fault, Place, nearest
+from lantu.packs.rounds_sense import check_rounds
 from lantu.packs.schema import PackFile
 from lantu.packs.schema_processes import MeasurePart, ProcessPart, RoundPart, StatePart, StepPart
 from lantu.packs.schema_registers import Conditions
@@ -39,6 +40,12 @@ def check_sense(file: PackFile, place: Place, today: date | None) -> Iterator[Fa
                     f"“{part.title}”是敏感内容，不能公开",
                     "请删去 public，或先说明它为什么不敏感",
                 )
+            if part.blur and not (part.public and part.kind is Kind.POINT):
+                yield place.wrong(
+                    ("registers", name, "fields", field, "blur"),
+                    "blur 只用于公开的位置（kind: point，public: true）",
+                    "请删去 blur，或写上 public: true",
+                )
         held = [f.title for f in register.fields.values() if f.sensitive]
         if held and not register.purpose:
             yield place.wrong(
@@ -52,6 +59,7 @@ def check_sense(file: PackFile, place: Place, today: date | None) -> Iterator[Fa
                 ("indicators", name), "合计（sum）要写 field，别的不写", "请补上或删去 field"
             )
     yield from _documents(file, place)
+    yield from check_rounds(file, place)
     yield from _unused(file, place)
 
 

@@ -77,12 +77,14 @@ class PackTable:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldNote:
     """What the register engine need not know of a field. owner: who answers for its data.
-    public: whether everybody may read it. function: the function of rules.py that computes it."""
+    public: whether everybody may read it; blur: a public point only so exactly, in metres, 0 for as
+    it is. function: the function of rules.py that computes it."""
 
     owner: str
     note: str
     public: bool
     function: str
+    blur: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,8 @@ class Which(Word):
 
 
 class Column(Word):
-    """Fixed columns of a record that lists, maps and deadlines are made from."""
+    """Fixed columns of a record that lists, maps and deadlines are made from, and, from 地点 on,
+    what reports from outside bring and get. Who reported is never guessed: a pack names it."""
 
     TITLE = "title", "名称"
     AREA = "area", "区域"
@@ -71,6 +72,12 @@ class Column(Word):
     AMOUNT = "amount", "金额"
     DATE = "date", "日期"
     POINT = "point", "位置"
+    ADDRESS = "address", "地点"
+    PHOTO = "photo", "照片"
+    REPLY = "reply", "公开答复"
+    REPORTER = "reporter", "上报人"
+    PHONE = "phone", "上报人电话"
+    EMAIL = "email", "上报人邮箱"
 
 
 class PageKind(Word):

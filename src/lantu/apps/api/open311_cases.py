@@ -1,157 +1,122 @@
-"""Cases of a process as Open311 requests, its categories as services, submissions as reports.
+"""Public cases as Open311 requests, and submissions as reports.
 
-Everything is taken from the pack's declaration: which field is the category, the place, the words.
+Which field is the category, the place, the words, the picture and who reported is the pack's
+declaration (`columns`); what is shown of a case is what the pack marks as public. Pictures come as
+`media`; an address of a picture elsewhere is not fetched, since nobody here would vouch for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from lantu.apps.people.actor import Actor
-from lantu.apps.places.queries import choosable
+from lantu.apps.api.open311_services import Kept, jurisdiction_path, kept
+from lantu.apps.people.actor import SYSTEM, Actor
+from lantu.apps.people.files.actions import keep_file
+from lantu.apps.people.permissions import Permission
+from lantu.apps.places.queries import place_of_code
 from lantu.apps.tracking.cases.actions import open_case
 from lantu.apps.tracking.cases.models import Case
 from lantu.apps.tracking.cases.queries.published import Published
-from lantu.apps.tracking.enabling.snapshots import process_of
+from lantu.apps.tracking.enabling.offering import Offer, known_outside
 from lantu.apps.tracking.moments import moment
-from lantu.engines.registers.fields import Field, Kind, Register
-from lantu.formats.open311 import Attribute, Definition, Option, Request, Service, Submission
-from lantu.kernel.errors import Invalid, NotFound
-from lantu.packs.snapshot import Pack, PackProcess, PackRegister
+from lantu.formats.open311 import Request, Submission
+from lantu.kernel.errors import Invalid
 from lantu.packs.words import Column
 
-RESIDENT = ("居民", "公众", "群众")
-"""What a pack may call a report that comes from outside, the likeliest first."""
+MOST_MEDIA = 9
+"""Pictures that one report may bring."""
 
 
-def _home(process: str) -> tuple[Pack, PackProcess, PackRegister]:
-    pin, found = process_of(process)
-    return pin.pack, found, pin.pack.register(found.register)
+def shower(media: Callable[[str], str]) -> Callable[[Published], Request]:
+    """How to show cases. media: the address of the first public picture of a number."""
+    codes = {(one.offer.kind, one.category): one.code for one in kept()}
 
-
-def _rows(process: str) -> Iterator[tuple[str, str, str]]:
-    """(code, name, group) of every category: from the pack's table when there is one."""
-    pack, found, home = _home(process)
-    options = home.register.by_name[found.category].options if found.category else ()
-    known = set(options)
-    for table in pack.tables.values():
-        rows = [row for row in table.rows if row.get("name") in known]
-        if rows and table.columns.key:
-            for row in rows:
-                yield str(row[table.columns.key]), str(row["name"]), str(row.get("major") or "")
-            return
-    yield from ((option, option, "") for option in options)
-
-
-def services(process: str) -> Iterator[Service]:
-    """One service for each category."""
-    for code, name, group in _rows(process):
-        yield Service(service_code=code, service_name=name, group=group, metadata=True)
-
-
-def service_of(process: str, code: str) -> str:
-    """The category of a service code. NotFound for a code that is none."""
-    found = next((name for known, name, _ in _rows(process) if known == code), None)
-    if found is None:
-        raise NotFound(
-            "open311.service", f"没有 service_code {code}。", "请先读取 services 的清单。"
+    def shown(case: Published) -> Request:
+        return Request(
+            service_request_id=case.number,
+            status="closed" if case.outcome else "open",
+            status_notes="：".join(filter(None, (case.outcome or case.state, case.reply))),
+            service_name=case.category,
+            service_code=codes.get((case.process, case.category), ""),
+            description=case.title,
+            agency_responsible=case.organisation,
+            requested_datetime=timezone.localtime(case.opened_at),
+            updated_datetime=timezone.localtime(case.changed_at),
+            expected_datetime=timezone.localtime(case.due) if case.due else None,
+            address=case.area + case.address,
+            address_id=case.area_path.rstrip("/").rpartition("/")[2],
+            lat=case.place[1] if case.place else None,
+            long=case.place[0] if case.place else None,
+            media_url=media(case.number) if case.photos else None,
         )
-    return found
 
-
-def definition_of(process: str, code: str) -> Definition:
-    """What can be said with a report beside place and description."""
-    service_of(process, code)
-    _pack, _found, home = _home(process)
-    asked = [f for f in home.register.fields if _is_asked(home, f)]
-    return Definition(
-        service_code=code,
-        attributes=tuple(_attribute(field, order) for order, field in enumerate(asked, 1)),
-    )
-
-
-def _is_asked(home: PackRegister, field: Field) -> bool:
-    """Open words that describe the place: what the standard's own arguments do not carry."""
-    return field.kind is Kind.TEXT and field.name == "address" and not field.sensitive
-
-
-def _attribute(field: Field, order: int) -> Attribute:
-    return Attribute(
-        variable=True, code=field.name, datatype="string", required=False, order=order,
-        description=field.title, values=tuple(Option(key=o, name=o) for o in field.options),
-    )  # fmt: skip
-
-
-def shown(case: Published) -> Request:
-    """A public case as a request; status_notes is its stage."""
-    codes = {name: code for code, name, _ in _rows(case.process)}
-    return Request(
-        service_request_id=case.number,
-        status="closed" if case.outcome else "open",
-        status_notes=case.outcome or case.state,
-        service_name=case.category,
-        service_code=codes.get(case.category, ""),
-        description=case.title,
-        agency_responsible=case.organisation,
-        requested_datetime=timezone.localtime(case.opened_at),
-        updated_datetime=timezone.localtime(case.changed_at),
-        expected_datetime=timezone.localtime(case.due) if case.due else None,
-        address=case.area,
-        address_id=case.area_path.rstrip("/").rpartition("/")[2],
-        lat=case.place[1] if case.place else None,
-        long=case.place[0] if case.place else None,
-        media_url=None,
-    )
+    return shown
 
 
 def open_from(
-    actor: Actor, process: str, given: Submission, attributes: Mapping[str, tuple[str, ...]]
+    actor: Actor,
+    one: Kept,
+    given: Submission,
+    attributes: Mapping[str, tuple[str, ...]],
+    media: "Sequence[UploadedFile[bytes]]" = (),
 ) -> Case:
     """The case of a submission. Invalid when the pack needs what it does not say."""
-    _pack, found, home = _home(process)
-    register, columns = home.register, home.columns
+    actor.must(Permission.OPEN_CASE)
+    home = one.offer.home
+    today = timezone.localtime(moment()).date().isoformat()
     values: dict[str, object] = {
-        name: "、".join(said) for name, said in attributes.items() if name in register.by_name
+        name: "、".join(said) for name, said in attributes.items() if name in home.register.by_name
     }
-    category = service_of(process, given.service_code)
-    if found.category:
-        values[found.category] = category
-    words = given.description or category
-    values[columns.get(Column.TITLE) or register.key] = words.splitlines()[0][:300]
-    values[columns[Column.AREA]] = _area(actor, given.address_id)
-    if Column.DATE in columns:
-        values[columns[Column.DATE]] = timezone.localtime(moment()).date().isoformat()
-    if Column.POINT in columns and given.lat is not None:
-        values[columns[Column.POINT]] = f"{given.long},{given.lat}"
-    values |= _who(register, found, given)
-    if "address" in register.by_name and given.address:
-        values["address"] = given.address[:200]
-    return open_case(by=actor, process=process, values=values).case
+    values |= known_outside(home, one.offer.found, today)
+    if one.offer.found.category:
+        values[one.offer.found.category] = one.category
+    values |= _said(one, given)
+    if Column.AREA in home.columns:
+        values[home.columns[Column.AREA]] = _area(actor, given)
+    values |= _pictures(one.offer, media)
+    return open_case(by=actor, process=one.offer.kind, values=values).case
 
 
-def _who(register: Register, found: PackProcess, given: Submission) -> dict[str, object]:
-    """Who reported, where the register keeps it."""
-    said: dict[str, object] = {}
-    options = register.by_name[found.source].options if found.source else ()
-    outside = next((word for word in RESIDENT if word in options), None)
-    if outside:
-        said[found.source] = outside
-    name = f"{given.last_name}{given.first_name}"
-    for field, words in (("reporter_name", name), ("reporter_phone", given.phone)):
-        if field in register.by_name and words:
-            said[field] = words[:60]
-    return said
+def _said(one: Kept, given: Submission) -> dict[str, object]:
+    """What the standard's arguments say, by the fields that the pack has for it."""
+    columns = one.offer.home.columns
+    words = " ".join(given.description.split()) or one.name
+    said = {
+        columns[Column.TITLE]: words,
+        columns.get(Column.ADDRESS, ""): given.address,
+        columns.get(Column.REPORTER, ""): f"{given.last_name}{given.first_name}"[:60],
+        columns.get(Column.PHONE, ""): given.phone[:60],
+        columns.get(Column.EMAIL, ""): given.email[:100],
+    }
+    if given.lat is not None:
+        said[columns.get(Column.POINT, "")] = f"{given.long},{given.lat}"
+    return {name: value for name, value in said.items() if name and value}
 
 
-def _area(actor: Actor, address_id: str) -> str:
-    """The area of an address_id (its code), else the area that the token is for."""
-    held = {path for post in actor.posts for path in post.area_paths or ()}
-    if address_id:
-        rows = choosable(None, ("street", "community", "grid"), 100_000)
-        path = next((p for p, _n, _g in rows if p.rstrip("/").endswith(f"/{address_id}")), "")
-        if path:
+def _pictures(offer: Offer, media: "Sequence[UploadedFile[bytes]]") -> dict[str, object]:
+    """The pictures, kept: a token is no account, so that the software signs for the file."""
+    name = offer.home.columns.get(Column.PHOTO, "")
+    if not media:
+        return {}
+    if not name:
+        raise Invalid("open311.media", "这类事项不收照片。", "请去掉 media 后再提交。")
+    most = MOST_MEDIA if offer.home.register.by_name[name].many else 1
+    if len(media) > most:
+        raise Invalid("open311.media_many", f"照片最多 {most} 张。", f"现有 {len(media)} 张。")
+    rows = [keep_file(by=SYSTEM, name=f.name or "media.jpg", data=f.read()) for f in media]
+    return {name: "、".join(dict.fromkeys(row.sha256 for row in rows))}
+
+
+def _area(actor: Actor, given: Submission) -> str:
+    """The area of address_id, else of the jurisdiction, else the one that the token is for."""
+    if given.address_id:
+        if path := place_of_code(given.address_id):
             return path
         raise Invalid("open311.address_id", "没有这个 address_id。", "它是区划代码，如社区的代码。")
+    if given.jurisdiction_id:
+        return jurisdiction_path(given.jurisdiction_id)
+    held = {path for post in actor.posts for path in post.area_paths or ()}
     if not held:
         raise Invalid(
             "open311.place", "没有说明在哪个社区。", "请给出 address_id：社区或网格的区划代码。"

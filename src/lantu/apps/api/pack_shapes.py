@@ -47,13 +47,14 @@ class CasePageOut(Schema):
 
 
 class ChoiceOut(Schema):
-    """What the asker may do now. needs: fields to fill in with it."""
+    """What the asker may do now. needs: fields to fill in with it; asks: those that may be."""
 
     kind: EventKind
     action: str
     title: str
     branch: str
     needs: list[str]
+    asks: list[str]
     request: int
 
 

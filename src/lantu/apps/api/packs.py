@@ -28,7 +28,7 @@ from lantu.apps.tracking.cases.queries.lists import (
     columns_of,
     count_cases,
 )
-from lantu.apps.tracking.enabling.snapshots import all_enabled, process_of
+from lantu.apps.tracking.enabling.snapshots import all_enabled, process_shown
 from lantu.kernel.errors import NotFound
 
 router = Router(tags=["packs"])
@@ -104,7 +104,7 @@ def case_of(request: HttpRequest, pack: Name, process: Name, case: Row) -> Any:
         "values": {shown.name: shown.words for shown in found.values if shown.words},
         "choices": [
             {"kind": c.kind.value, "action": str(c.action), "title": c.title, "branch": c.branch,
-             "needs": list(c.needs), "request": c.request}
+             "needs": list(c.needs), "asks": list(c.asks), "request": c.request}
             for c in found.choices
         ],
         "papers": [paper.number for paper in found.papers],
@@ -141,15 +141,15 @@ def case_step(request: HttpRequest, pack: Name, process: Name, case: Row, given:
 
 
 def _kind(pack: str, process: str) -> str:
-    """NotFound when the pack is not enabled or has no such process."""
+    """NotFound when the pack was never enabled or has no such process."""
     kind = f"{pack}.{process}"
-    process_of(kind)
+    process_shown(kind)
     return kind
 
 
 def _detail(actor: Actor, pack: str, process: str, case: int) -> CaseDetail:
     found = case_detail(actor, case)
-    if found.line.process != _kind(pack, process):
+    if found.line.process != f"{pack}.{process}":
         raise NotFound("tracking.case.missing", "没有这个案件。", "请核对流程的名称。")
     return found
 

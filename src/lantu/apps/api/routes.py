@@ -35,6 +35,7 @@ urlpatterns = [
         open311.one_request,
         name="open311-request",
     ),
+    path("open311/v2/media/<slug:number>/<int:place>.jpg", open311.media, name="open311-media"),
     re_path(_REPORTS + "tokens/" + _KEY % "token" + _FORM, open311.token, name="open311-token"),
     re_path(_REPORTS + "servicerequestupdates" + _FORM, open311.updates, name="open311-updates"),
 ]

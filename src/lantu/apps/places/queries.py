@@ -88,10 +88,15 @@ def area_detail(vintage: str, code: str) -> AreaDetail:
     shape = getattr(area, "shape", None)
     return AreaDetail(
         lines(Area.objects.filter(pk=area.pk))[0],
-        lines(area.children.order_by("code")),
+        children(area),
         tuple(area.populations.order_by("-year", "basis").values_list("year", "basis", "persons")),
         shape.geometry if shape else None,
     )
+
+
+def children(area: Area) -> tuple[AreaLine, ...]:
+    """The areas that lie directly in it, by code."""
+    return lines(area.children.order_by("code"))
 
 
 def roots(vintage: str) -> tuple[AreaLine, ...]:
@@ -142,3 +147,9 @@ def area_by_id(pk: int) -> Area:
 def area_at(paths: frozenset[str]) -> Area | None:
     """The area of the newest vintage among `paths`, the first by code."""
     return Area.objects.filter(path__in=paths).order_by("-vintage", "code").first()
+
+
+def place_of_code(code: str) -> str:
+    """The path of an area of the newest vintage that has the code; "" when none has."""
+    rows = Area.objects.filter(code=code[:24]).order_by("-vintage").values_list("path", flat=True)
+    return rows.first() or ""

@@ -25,7 +25,7 @@ from lantu.engines.cases.process import (
     Process,
     StateKind,
 )
-from lantu.engines.cases.steps import enter, take_step
+from lantu.engines.cases.steps import enter, roles_on, take_step
 from lantu.kernel.errors import Conflict
 
 _ON_A_BRANCH = frozenset(
@@ -52,7 +52,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that an actor may do now. needs: fields to fill in. request: of grant and deny."""
+    """One thing that an actor may do now. needs: fields to fill in; asks: those that may be.
+    request: of grant and deny."""
 
     kind: EventKind
     action: str
@@ -60,6 +61,7 @@ class Choice:
     branch: str = MAIN
     needs: tuple[str, ...] = ()
     request: int = 0
+    asks: tuple[str, ...] = ()
 
 
 def apply(process: Process, case: Case | None, event: Event) -> Case | Refusal:
@@ -115,16 +117,18 @@ def choices(process: Process, case: Case, actor: Actor) -> tuple[Choice, ...]:
         if suspended or not _is_open(process, branch) or owner not in ("", actor.organisation):
             continue
         found += [
-            Choice(EventKind.STEP, step.action, step.title, branch.name, step.needs)
+            Choice(EventKind.STEP, step.action, step.title, branch.name, step.needs, asks=step.asks)
             for step in process.steps[state.name].values()
             if actor.roles & set(step.who)
         ]
     for kind in MeasureKind:
         measure = measure_of(process, kind)
-        if measure and actor.roles & {*measure.who, *measure.approve} and _fits(case, kind):
+        if measure and _fits(case, kind):
+            may = {*measure.who, *measure.approve}
             found += [
                 Choice(EventKind.MEASURE, kind, kind.label, place, measure.needs)
                 for place in _places(process, case, measure)
+                if may & roles_on(process, case, place, actor)
             ]
     return (*found, *_answers(process, case, actor))
 

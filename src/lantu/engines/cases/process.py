@@ -154,8 +154,8 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """A step. who: roles. needs: fields to fill in with this very step. papers: templates that it
-    issues."""
+    """A step. who: roles. needs: fields to fill in with this very step; asks: fields that may be
+    filled in with it. papers: templates that it issues."""
 
     origin: str
     to: str
@@ -163,6 +163,7 @@ class Transition:
     title: str
     who: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     flow: Flow = Flow.FORWARD
 
@@ -214,6 +215,21 @@ class Process:
         for step in self.transitions:
             found.setdefault(step.origin, {})[step.action] = step
         return found
+
+    def branch_title(self, name: str) -> str:
+        """What people call a branch: the first state of it, "" for the main one.
+
+        >>> first = State(name="fire_review", title="消防设计审查")
+        >>> both = State(name="both", title="并联", kind=StateKind.FORK,
+        ...              fork=Fork(branches={"fire": "fire_review"}, then="end"))
+        >>> Process(name="p", title="", start="both", states=(both, first),
+        ...         transitions=()).branch_title("main/fire")
+        '消防设计审查'
+        """
+        last = name.rpartition("/")[2]
+        forks = [state.fork for state in self.states if state.fork is not None]
+        first = next((fork.branches[last] for fork in forks if last in fork.branches), "")
+        return self.by_name[first].title if first in self.by_name and name != MAIN else ""
 
     @cached_property
     def by_kind(self) -> Mapping[MeasureKind, Measure]:

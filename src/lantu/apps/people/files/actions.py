@@ -18,7 +18,7 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.duties import Duty, doing
 from lantu.apps.people.files.models import File, FileCitation
 from lantu.apps.people.files.pictures import must_be_a_picture
-from lantu.apps.people.files.places import folder, place, put, thumbnail_place
+from lantu.apps.people.files.places import bare_place, folder, place, put, thumbnail_place
 from lantu.apps.people.files.sniffing import PICTURES, media_type
 from lantu.kernel.errors import Invalid
 
@@ -85,6 +85,7 @@ def clear_uncited(*, by: Actor) -> int:
             file.delete()
             place(file.sha256).unlink(missing_ok=True)
             thumbnail_place(file.sha256).unlink(missing_ok=True)
+            bare_place(file.sha256).unlink(missing_ok=True)
             gone += 1
     for part in folder().glob("*/*/*.part"):
         if part.stat().st_mtime < late.timestamp():

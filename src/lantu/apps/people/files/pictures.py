@@ -12,6 +12,8 @@ from lantu.kernel.errors import Invalid
 
 SIDE = 480
 """The longer side of a thumbnail, in pixels."""
+PUBLIC_SIDE = 1280
+"""The same of a picture that everybody may see: enough for the fault, little for number plates."""
 MOST_PIXELS = 80_000_000
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 
@@ -28,13 +30,23 @@ def must_be_a_picture(name: str, data: bytes) -> None:
 
 def thumbnail(data: bytes) -> bytes:
     """The picture as WebP, at most SIDE pixels on its longer side, nothing but pixels in it."""
+    return _written(data, SIDE, "WEBP")
+
+
+def bare(data: bytes) -> bytes:
+    """The picture as JPEG for everybody, at most PUBLIC_SIDE pixels on its longer side, nothing but
+    pixels in it: no place, no camera, no time."""
+    return _written(data, PUBLIC_SIDE, "JPEG")
+
+
+def _written(data: bytes, side: int, form: str) -> bytes:
     picture = ImageOps.exif_transpose(_opened(data))
-    picture.thumbnail((SIDE, SIDE))
+    picture.thumbnail((side, side))
     plain = Image.new("RGB", picture.size, "white")
     picture = picture.convert("RGBA")
     plain.paste(picture, mask=picture.getchannel("A"))
     written = io.BytesIO()
-    plain.save(written, "WEBP", quality=80)
+    plain.save(written, form, quality=80)
     return written.getvalue()
 
 

@@ -28,6 +28,11 @@ def thumbnail_place(sha256: str) -> Path:
     return Path(settings.HOME) / "thumbnails" / sha256[:2] / f"{sha256}.webp"
 
 
+def bare_place(sha256: str) -> Path:
+    """Beside the thumbnails: the picture as everybody may see it."""
+    return thumbnail_place(sha256).with_suffix(".jpg")
+
+
 def put(path: Path, data: bytes) -> None:
     """Write `data` to `path`, durably; what is there already stays. Unavailable: disk refuses."""
     if path.is_file() and path.stat().st_size == len(data):

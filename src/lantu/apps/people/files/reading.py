@@ -11,8 +11,8 @@ from django.apps import apps
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.files.models import File, FileCitation
-from lantu.apps.people.files.pictures import thumbnail
-from lantu.apps.people.files.places import place, put, thumbnail_place
+from lantu.apps.people.files.pictures import bare, thumbnail
+from lantu.apps.people.files.places import bare_place, place, put, thumbnail_place
 from lantu.apps.people.files.sniffing import PICTURES
 from lantu.kernel.errors import NotFound
 
@@ -69,4 +69,22 @@ def thumbnail_of(reading: Reading) -> Path:
     path = thumbnail_place(reading.sha256)
     if not path.is_file():
         put(path, thumbnail(reading.path.read_bytes()))
+    return path
+
+
+def pictures_among(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `keys` that are pictures, in their order; the caller may show them."""
+    rows = File.objects.filter(sha256__in=keys, media_type__in=PICTURES)
+    known = set(rows.values_list("sha256", flat=True))
+    return tuple(key for key in keys if key in known)
+
+
+def bare_picture(sha256: str) -> Path:
+    """A picture as everybody may see it, drawn the first time it is asked for.
+
+    The caller has found that everybody may see it.
+    """
+    path = bare_place(sha256)
+    if not path.is_file():
+        put(path, bare(place(sha256).read_bytes()))
     return path

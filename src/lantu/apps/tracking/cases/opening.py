@@ -19,6 +19,7 @@ from lantu.apps.tracking.cases.storing import (
     open_values,
     write_events,
 )
+from lantu.apps.tracking.enabling.offering import is_offered
 from lantu.apps.tracking.enabling.snapshots import Pinned, process_of
 from lantu.apps.tracking.files import cite_new
 from lantu.apps.tracking.grounds import area_at, calendar, cell_of, cells_in
@@ -35,7 +36,7 @@ from lantu.engines.registers.reading import read_row
 from lantu.kernel.bigrams import index_text
 from lantu.kernel.errors import Invalid, NotFound
 from lantu.packs.snapshot import PackProcess, PackRegister
-from lantu.packs.words import Column, PageKind
+from lantu.packs.words import Column
 
 NEAR = Nearness()
 CANDIDATES = 200
@@ -110,9 +111,8 @@ def in_hand(
         parent=report.parent,
         origin=report.origin,
         receipt=report.receipt,
-        public=any(p.page is PageKind.PUBLIC and p.of in (found.register, found.process.name)
-                   for p in pin.pack.pages),
-    )  # fmt: skip
+        public=is_offered(pin.pack, found),
+    )
     _place(row, home, report, values)
     hand = InHand(deed, row, pin, found, None, on_behalf_of)
     row.opened_at = row.changed_at = hand.at

@@ -18,14 +18,16 @@ from lantu.apps.tracking.cases.models import Case, CaseEvent
 from lantu.apps.tracking.cases.opening import Report, opened
 from lantu.apps.tracking.cases.storing import InHand, save, take_up_by_receipt
 from lantu.apps.tracking.cases.wording import Names, said
+from lantu.apps.tracking.enabling.offering import asked_outside, is_offered
 from lantu.apps.tracking.enabling.snapshots import pinned, process_of, split
 from lantu.apps.tracking.grounds import names
 from lantu.apps.tracking.records.values import decode, is_sensitive
 from lantu.engines.cases.case import Actor as Person
 from lantu.engines.cases.case import Event, EventKind, Outcome
 from lantu.engines.cases.process import REPORTER, MeasureKind
+from lantu.engines.registers.fields import Kind
 from lantu.kernel.errors import Forbidden, Invalid, NotFound
-from lantu.packs.words import Column, PageKind
+from lantu.packs.words import Column
 
 BITS = 80
 
@@ -79,10 +81,7 @@ def report(
     code = b32encode(secrets.token_bytes(BITS // 8)).decode("ascii")
     with acting(Permission.REPORT_PUBLICLY, by=by) as deed:
         pin, found = process_of(process)
-        if not any(
-            page.page is PageKind.PUBLIC and page.of in (found.register, found.process.name)
-            for page in pin.pack.pages
-        ):
+        if not is_offered(pin.pack, found):
             raise Forbidden(
                 "tracking.public.closed", "这里不接受公众上报。", "请拨打 12345 或到社区反映。"
             )
@@ -159,13 +158,18 @@ def _measure(code: str, kind: MeasureKind, reason: str, values: Mapping[str, obj
 
 
 def _public(row: Case, may: tuple[str, ...] = (), *, own: bool = False) -> PublicCase:
-    """own: for the one who reported it, who may read all that is open of his own report."""
+    """own: for the one who reported it, who may also read what he was asked, but not what offices
+    wrote to each other."""
     pin = pinned(row.pack_id)
     found = pin.pack.process(split(row.process)[1])
     home = pin.pack.register(found.register)
     values = decode(home.register, row.data)
-    open_fields = {f.name for f in home.register.fields if own or f.name in home.public}
-    fields = [f for f in home.register.fields if f.name in open_fields and not is_sensitive(f)]
+    open_fields = {*home.public, *(asked_outside(home, found) if own else ())}
+    fields = [
+        f
+        for f in home.register.fields
+        if f.name in open_fields and f.kind is not Kind.FILE and not is_sensitive(f)
+    ]
     known = Names.of((f, values.get(f.name)) for f in fields)
     shown = tuple((f.title, said(f, values[f.name], known)) for f in fields if f.name in values)
     state = found.process.by_name.get(row.state)

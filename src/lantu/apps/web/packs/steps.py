@@ -65,18 +65,22 @@ def steps_of(
     findings: Sequence[Finding] = (),
     choices: Choices | None = None,
     chosen: str = "",
+    branches: Mapping[str, str] | None = None,
 ) -> tuple[Step, ...]:
-    """The forms, steps first. values: what the case says now. chosen: the form that came back."""
+    """The forms, steps first. values: what the case says now. chosen: the form that came back.
+    branches: what the parallel branches are called."""
     made = []
     for choice in found:
         kind = choice.action if choice.kind is EventKind.MEASURE else ""
         if kind in APART:
             continue
+        branch = (branches or {}).get(choice.branch, "")
+        title = f"{choice.title}（{branch}）" if branch else choice.title
         key = key_of(choice)
         back = key == chosen
         fields = inputs(
             register,
-            choice.needs,
+            (*choice.needs, *choice.asks),
             given=given if back else values,
             findings=findings if back else (),
             choices=choices,
@@ -86,7 +90,7 @@ def steps_of(
         units = tuple((c.value, c.title) for c in (choices or {}).get(Kind.ORGANISATION, ()))
         made.append(
             Step(
-                key, choice.title, fields, choice.kind is not EventKind.STEP, kind == K.EXTEND,
+                key, title, fields, choice.kind is not EventKind.STEP, kind == K.EXTEND,
                 _("派给哪个单位") if assigns else "", units if assigns else (),
                 kind in REASONED or choice.kind is EventKind.DENY, back,
             )
@@ -104,7 +108,7 @@ def act_of(
         raise Conflict(
             "web.case.step", _("这一步现在不能办。"), _("案件可能已有新进展，请刷新后再看。")
         )
-    raw = posted(request, register, choice.needs, actor)
+    raw = posted(request, register, (*choice.needs, *choice.asks), actor)
     act = Act(
         kind=choice.kind,
         action=choice.action,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission, Role
 from lantu.apps.tracking.cases.actions import Act, open_case
+from lantu.apps.tracking.enabling.offering import asked_first
 from lantu.apps.web.frame import today
 from lantu.apps.web.packs.choosing import choices_for
 from lantu.apps.web.packs.inputs import Input, findings_of, inputs, posted, words_of
@@ -44,18 +45,14 @@ def at_once(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpRespo
         raise NotFound(
             "web.pack.at_once", _("这个流程不能当场办结。"), _("请用上报表单，由下一环节办理。")
         )
-    names = list(dict.fromkeys((*reporting(about), *last.needs)))
+    names = list(dict.fromkeys((*reporting(about), *last.needs, *last.asks)))
     return _form(request, actor, about, names, last)
 
 
 def reporting(about: Subject) -> list[str]:
     """Fields of the first form: whatever no step and no measure asks for later."""
     assert about.process is not None  # `_form` has seen to it
-    process = about.process.process
-    later = {name for step in process.transitions for name in step.needs} - {"before"}
-    later |= {name for measure in process.measures for name in measure.needs}
-    fields = about.register.register.fields
-    return [f.name for f in fields if f.required or f.name not in later]
+    return list(asked_first(about.register, about.process))
 
 
 def closing(about: Subject) -> Transition | None:
@@ -99,7 +96,7 @@ def _report(given: Mapping[str, str], last: Transition | None) -> dict[str, Any]
     values = {name: words for name, words in given.items() if words}
     if last is None:
         return {"values": values}
-    done = {name: values[name] for name in last.needs if name in values}
+    done = {name: values[name] for name in (*last.needs, *last.asks) if name in values}
     return {"values": values, "then": Act(action=last.action, values=done)}
 
 

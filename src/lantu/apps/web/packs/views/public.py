@@ -18,23 +18,21 @@ from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.words import Status
 from lantu.apps.tracking.cases import public
 from lantu.apps.tracking.cases.public import PUBLIC_LIMIT, PublicCase
+from lantu.apps.tracking.enabling.offering import asked_outside, known_outside
 from lantu.apps.web.answers import too_many
 from lantu.apps.web.frame import today
 from lantu.apps.web.guarding import address_of
 from lantu.apps.web.packs.choosing import communities
 from lantu.apps.web.packs.inputs import findings_of, inputs, posted, words_of
+from lantu.apps.web.packs.rows import ratings
 from lantu.apps.web.packs.subjects import Subject, declared, subject
-from lantu.apps.web.packs.views.forms import reporting
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import page
 from lantu.engines.cases.case import Outcome
-from lantu.engines.registers.fields import Kind
 from lantu.kernel.errors import Invalid, LantuError, NotFound
 from lantu.packs.words import PageKind
 
 BOTH = ("GET", "HEAD", "POST")
-RESIDENT = ("居民", "公众", "群众")
-"""What a pack may call a report from outside, the likeliest first."""
 _HOUR, _DAY = 3600, 86_400
 
 
@@ -73,23 +71,16 @@ def _draft(about: Subject) -> str:
     return f"public-{about.kind}"
 
 
-def _asked(about: Subject) -> list[str]:
+def _asked(about: Subject) -> tuple[str, ...]:
     """What a resident is asked: neither the day nor the source, which are known."""
-    fields = about.register.register.by_name
     assert about.process is not None  # the view has seen to it
-    known = {about.process.source} | {n for n, f in fields.items() if f.kind is Kind.DATE}
-    return [name for name in reporting(about) if name not in known]
+    return asked_outside(about.register, about.process)
 
 
 def _values(about: Subject, given: Mapping[str, str]) -> dict[str, object]:
-    values: dict[str, object] = {name: words for name, words in given.items() if words}
-    for field in about.fields:
-        if field.kind is Kind.DATE and field.required:
-            values[field.name] = today().isoformat()
-    source = about.process.source if about.process else ""
-    options = about.register.register.by_name[source].options if source else ()
-    outside = next((word for word in RESIDENT if word in options), None)
-    return values | ({source: outside} if outside else {})
+    assert about.process is not None  # the view has seen to it
+    known = known_outside(about.register, about.process, today().isoformat())
+    return {name: words for name, words in given.items() if words} | known
 
 
 def _privacy(about: Subject) -> str:
@@ -175,10 +166,9 @@ def _case(case: PublicCase) -> dict[str, Any]:
         "timeline": [
             {"at": at, "did": did, "status": Status.DONE.value} for at, did in reversed(case.steps)
         ],
-        "facts": [{"title": t, "words": w} for t, w in case.values if len(w) < 64],
+        "facts": [{"title": t, "words": w} for t, w in case.values],
         "may_rate": "feedback" in case.may,
         "may_reopen": "reopen" in case.may,
         "may_urge": "urge" in case.may,
-        "ratings": [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")),
-                    (1, _("很不满意"))],
+        "ratings": ratings(),
     }  # fmt: skip
