@@ -57,6 +57,14 @@ SETTINGS = (
     Setting("LANTU_MAIL_FROM", "Sender of notices.", "lantu@example.gov.cn", "lantu@localhost"),
     Setting("LANTU_ROBOTS", "Webhooks of chat groups (WeCom, DingTalk), parted by spaces.",
             "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=..."),
+    Setting("LANTU_MAP_TILES", "Raster tiles under the maps, in Web Mercator: addresses with {z}, {x} "
+            "and {y}, the lowest first, parted by spaces. The key in them reaches every browser: "
+            "bind it to your host name at the provider. None: outlines only, nothing is asked.",
+            "https://t0.tianditu.gov.cn/DataServer?T=vec_w&x={x}&y={y}&l={z}&tk=KEY"),
+    Setting("LANTU_MAP_DATUM", "What the tiles refer to: cgcs2000 or wgs84. GCJ-02 tiles are "
+            "refused, as every point would stand beside its place.", "wgs84", "cgcs2000"),
+    Setting("LANTU_MAP_REVIEW", "Review number (审图号) of the base map, shown on maps and in what "
+            "is exported from them.", "GS(2024)0650号"),
     Setting("LANTU_DEBUG", "1 shows Django's own error pages; never where others can reach it.",
             "1", "0"),
 )  # fmt: skip
@@ -136,6 +144,19 @@ def _web_addresses(given: str) -> list[str]:
     return given.split()
 
 
+def _tiles(given: str) -> list[str]:
+    for address in _web_addresses(given):
+        if any(word not in address for word in ("{z}", "{x}", "{y}")) or set(address) & set(
+            "\"';,"
+        ):
+            raise ValueError(address)
+    return given.split()
+
+
+def _datum(given: str) -> str:
+    return {"cgcs2000": "CGCS2000", "wgs84": "WGS-84"}[given]
+
+
 def _minutes(given: str) -> int:
     found = int(given)
     if not 1 <= found <= 720:
@@ -191,6 +212,9 @@ URL = value("LANTU_URL")
 MAIL = _read("LANTU_MAIL", _mail)
 MAIL_FROM = value("LANTU_MAIL_FROM")
 ROBOTS = _read("LANTU_ROBOTS", _web_addresses)
+MAP_TILES = _read("LANTU_MAP_TILES", _tiles)
+MAP_DATUM = _read("LANTU_MAP_DATUM", _datum)
+MAP_REVIEW = value("LANTU_MAP_REVIEW")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

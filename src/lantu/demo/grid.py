@@ -26,6 +26,7 @@ from lantu.apps.places.register import Told
 from lantu.apps.tracking.cases.actions import Act, open_case, step
 from lantu.apps.tracking.cases.models import Case
 from lantu.apps.tracking.enabling.actions import enable_pack
+from lantu.demo.outlines import ACROSS, HIGH, HOME, WIDE, draw_outlines
 from lantu.packs.shelf import take
 from lantu.packs.snapshot import Pack
 
@@ -38,8 +39,6 @@ SHOWN = 24
 """Communities that the cases are spread over."""
 _ROADS = ("学府路", "文明街", "滨河路", "长青路", "和平巷", "新建街", "迎春路", "广场东路")
 _WRONG = ("破损", "缺失", "堵塞", "被占用", "影响通行", "需要清理", "存在安全隐患")
-_HOME = (110.02, 35.02)
-"""Where the invented points begin, in degrees; they are nobody's position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ def fill_grid(area: Area, vintage: str) -> int:
     if not communities or Case.objects.exists():
         return 0
     grids = _grids(communities, vintage)
+    draw_outlines(communities, vintage)
     centre = keep_organisation(by=SYSTEM, given=Particulars(CENTRE, area=area))
     unit = keep_organisation(by=SYSTEM, given=Particulars(HANDLER, area=area))
     pack = take(PACK)
@@ -135,8 +135,8 @@ def _case(
         "subject": f"（演示）{road}{chance.randrange(1, 99)}号附近{row['name']}{wrong}",
         "channel": channel, "area": grids[place].path, "address": f"{road}附近",
         "reported_on": day.isoformat(), "before": before,
-        "place": f"{_HOME[0] + place % 6 * 0.008 + chance.random() * 0.006:.6f},"
-                 f"{_HOME[1] + place // 6 * 0.007 + chance.random() * 0.005:.6f}",
+        "place": f"{HOME[0] + place % ACROSS * WIDE + chance.random() * 0.006:.6f},"
+                 f"{HOME[1] + place // ACROSS * HIGH + chance.random() * 0.005:.6f}",
     }  # fmt: skip
     kind = {"small_class": row["name"]}
     solved = Act(action="self_close", values=kind | {"before": before, "after": after})

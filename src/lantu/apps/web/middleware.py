@@ -1,6 +1,7 @@
 """What happens around every page: language, content security policy, errors as pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +12,29 @@ from lantu.kernel.errors import LantuError
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
+
+def policy(tiles: Iterable[str] = ()) -> str:
+    """The content security policy. tiles: addresses whose hosts, and no others, give map tiles.
+
+    >>> policy(["https://tiles.example/{z}/{x}/{y}"]).count(" https://tiles.example")
+    2
+    """
+    hosts = sorted({f"{urlsplit(tile).scheme}://{urlsplit(tile).netloc}" for tile in tiles})
+    beside = "".join(f" {host}" for host in hosts)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src 'self' data: blob:{beside}",
+            f"connect-src 'self'{beside}",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
     )
-)
 
 
 def language(get_response: Answer) -> Answer:
@@ -43,7 +54,7 @@ def language(get_response: Answer) -> Answer:
 def content_security(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy(settings.MAP_TILES))
         return response
 
     return middleware

@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from qrcode import QRCode
 
+from lantu.apps.places.outlines import Outline
+
 
 def qr_code(words: str) -> SafeString:
     """A QR code of `words`; black on white whatever the theme, so that telephones read it."""
@@ -34,12 +36,12 @@ WIDTH = 600
 _HIGHEST = 1.5
 
 
-def outlines(features: Sequence[Mapping[str, Any]]) -> SafeString:
+def outlines(found: Sequence[Outline]) -> SafeString:
     """The outlines of areas, north up, each named; "" when there is no surface to draw.
 
-    features: GeoJSON features with polygons; degrees are drawn equally long at the middle latitude.
+    Degrees are drawn equally long at the middle latitude.
     """
-    named = [(f["properties"]["name"], list(rings(f["geometry"]))) for f in features]
+    named = [(outline.name, list(rings(outline.geometry))) for outline in found]
     points = [point for _, rings in named for ring in rings for point in ring]
     if not points:
         return SafeString("")

@@ -4,12 +4,11 @@ An adopted version is in force while its period runs; of a plan that is only a d
 counts and is marked as one.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from lantu.apps.people.actor import Actor
-from lantu.apps.places.models import Area, Shape
+from lantu.apps.places.models import Area
 from lantu.apps.places.vintages import paths_of
 from lantu.apps.registry.models import Name, PlanVersion
 from lantu.apps.registry.words import PromiseKind, Status, VersionStatus
@@ -33,10 +32,9 @@ class AreaPromise:
 
 @dataclass(frozen=True, slots=True)
 class AreaPage:
-    """groups: in the order of the kinds. shapes: outlines of the area and of what is inside."""
+    """groups: in the order of the kinds."""
 
     groups: tuple[tuple[PromiseKind, tuple[AreaPromise, ...]], ...]
-    shapes: tuple[Mapping[str, object], ...]
 
     @property
     def total(self) -> int:
@@ -77,7 +75,7 @@ def promises_of_area(actor: Actor, area: Area, today: date) -> AreaPage:
     groups = tuple(
         (kind, tuple(row for row in found.values() if row.kind is kind)) for kind in PromiseKind
     )
-    return AreaPage(tuple(group for group in groups if group[1]), _shapes(area))
+    return AreaPage(tuple(group for group in groups if group[1]))
 
 
 def _in_force(actor: Actor, today: date) -> list[PlanVersion]:
@@ -100,15 +98,3 @@ def _inside(area: Area):  # type: ignore[no-untyped-def]
     for path in sorted(paths_of(area, area.hierarchy)):
         found = found | Area.objects.under(path)
     return found
-
-
-def _shapes(area: Area) -> tuple[Mapping[str, object], ...]:
-    rows = Shape.objects.filter(area__in=Area.objects.under(area.path))
-    return tuple(
-        {
-            "type": "Feature",
-            "properties": {"name": name, "code": code},
-            "geometry": geometry,
-        }
-        for name, code, geometry in rows.values_list("area__name", "area__code", "geometry")[:500]
-    )

@@ -67,7 +67,9 @@ addEventListener("online", () => {
   for (const away of document.querySelectorAll("[data-offline]")) away.hidden = true;
 });
 
-/* ── where I am ── */
+/* ── where I am: WGS-84, as browsers give it ── */
+const ROUGH = 100; // metres beyond which a position is to be checked
+
 function told(id, words) {
   const place = document.querySelector(`[data-located="${id}"]`);
   if (place) place.textContent = words;
@@ -85,7 +87,8 @@ document.addEventListener("click", (event) => {
     ({ coords }) => {
       field.value = `${coords.longitude.toFixed(6)},${coords.latitude.toFixed(6)}`;
       field.dispatchEvent(new Event("input", { bubbles: true }));
-      told(id, `± ${Math.round(coords.accuracy)} m`);
+      const n = Math.round(coords.accuracy);
+      told(id, ((n > ROUGH ? words.far : words.near) || "± {n} m").replace("{n}", n));
     },
     () => told(id, words.noPosition || ""),
     { enableHighAccuracy: true, timeout: 10000, maximumAge: 30000 },
@@ -104,6 +107,39 @@ document.addEventListener("click", (event) => {
   field.value = `${lon.toFixed(6)},${lat.toFixed(6)}`;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+/* ── a point on the live map, which is loaded when it is first asked for ── */
+function maps(setup) {
+  if (globalThis.lantuPick) return Promise.resolve(globalThis.lantuPick);
+  return new Promise((done, fail) => {
+    document.addEventListener("lantu:maps", () => done(globalThis.lantuPick), { once: true });
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: setup.look }));
+    document.head.append(Object.assign(document.createElement("script"), { src: setup.script, onerror: fail }));
+  });
+}
+
+for (const part of document.querySelectorAll("details[data-picking]")) {
+  const field = document.getElementById(part.dataset.picking);
+  const setup = part.querySelector("[data-map-setup]").dataset;
+  const area = part.closest("form").querySelector('[data-kind="area"] select');
+  const say = (text) => { part.querySelector("[data-pick-told]").textContent = text || ""; };
+  const centre = part.querySelector("[data-pick-centre]");
+  let picker = null;
+  if (!area) continue;
+  part.hidden = false;
+  const show = async () => {
+    if (!part.open) return;
+    if (!area.value) return say(setup.first);
+    try {
+      if (!picker) picker = await (await maps(setup))(part.querySelector("[data-pick-map]"), { field, area: () => area.value, told: say });
+      else await picker.draw();
+      centre.hidden = !picker.live();
+    } catch { say(setup.nowhere); }
+  };
+  part.addEventListener("toggle", show);
+  area.addEventListener("change", show);
+  centre.addEventListener("click", () => picker.centre());
+}
 
 /* ── choosing rows for a bulk action ── */
 document.addEventListener("change", (event) => {

@@ -39,7 +39,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """west … north: the degrees at the edges, so that a script can turn pixels back."""
+    """west … north: the degrees at the edges, so that a script can turn pixels back. held: west,
+    south, east and north of what is drawn."""
 
     width: int
     height: int
@@ -49,6 +50,12 @@ class Map:
     north: float
     outlines: tuple[str, ...]
     spots: tuple[Drawn, ...]
+    held: tuple[float, float, float, float]
+
+    @property
+    def box(self) -> str:
+        """What is drawn, as scripts read it."""
+        return ",".join(f"{degrees:.5f}" for degrees in self.held)
 
 
 def draw(spots: Sequence[Spot], shapes: Iterable[Any] = ()) -> Map | None:
@@ -77,6 +84,7 @@ def draw(spots: Sequence[Spot], shapes: Iterable[Any] = ()) -> Map | None:
     return Map(
         WIDTH, height, west - left / narrow / scale, south - _EDGE / scale,
         east + left / narrow / scale, north + _EDGE / scale, outlines, drawn,
+        (west, south, east, north),
     )  # fmt: skip
 
 

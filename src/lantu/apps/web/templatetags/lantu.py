@@ -13,6 +13,8 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.words import PromiseKind, Status
 from lantu.apps.web.frame import Elapsed
+from lantu.apps.web.mapping import Basemap
+from lantu.apps.web.mapping import basemap as base_map
 from lantu.engines.plan.comparison.wording import Run
 
 register = template.Library()
@@ -238,6 +240,12 @@ def marked(words: str, query: str) -> SafeString:
         shown[at:],
         "…" if end < len(words) else "",
     )
+
+
+@register.simple_tag
+def basemap() -> Basemap:
+    """What lies under the maps of this deployment."""
+    return base_map()
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Areas: search as one types, browsing, "my area", and the import of tables of areas."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,10 +9,12 @@ from lantu.apps.people.permissions import Permission
 from lantu.apps.people.place_actions import import_areas
 from lantu.apps.places.columns import FIELDS, Layout, propose
 from lantu.apps.places.models import Area, Datum, Hierarchy
+from lantu.apps.places.outlines import Outline, outlines_at, outlines_within
 from lantu.apps.places.queries import (
     area_at,
     area_by_id,
     area_detail,
+    children,
     find_areas,
     roots,
     vintages,
@@ -21,6 +23,8 @@ from lantu.apps.places.register import Told
 from lantu.apps.registry.queries.area import promises_of_area
 from lantu.apps.web import uploads
 from lantu.apps.web.frame import today
+from lantu.apps.web.mapping import feature_collection, reached
+from lantu.apps.web.packs.maps import draw
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.apps.web.pictures import outlines
@@ -61,11 +65,11 @@ def area_page(request: HttpRequest, actor: Actor, vintage: str, code: str) -> Ht
 def my_area(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is promised to the area of one's post, or to the one that is chosen."""
     area = _chosen(request, actor)
-    found = promises_of_area(actor, area, today()) if area else None
     context = {
         "area": area,
-        "found": found,
-        "picture": outlines(found.shapes) if found else "",
+        "found": promises_of_area(actor, area, today()) if area else None,
+        "picture": outlines(_outlines(area)) if area else "",
+        "inside": children(area) if area else (),
         "query_areas": request.GET.get("q", "").strip()[:60],
         "areas": find_areas(request.GET.get("q", "").strip()[:60]),
     }
@@ -76,8 +80,27 @@ def my_area(request: HttpRequest, actor: Actor) -> HttpResponse:
 def my_area_shapes(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The outlines for the map, as GeoJSON."""
     area = _chosen(request, actor)
-    shapes = promises_of_area(actor, area, today()).shapes if area else ()
-    return JsonResponse({"type": "FeatureCollection", "features": list(shapes)})
+    return feature_collection(_outlines(area) if area else ())
+
+
+def _outlines(area: Area) -> tuple[Outline, ...]:
+    """Of the area and what is in it; of what it lies in where none of them is known."""
+    return outlines_within(frozenset({area.path})) or outlines_at(area.path)
+
+
+@page(Permission.READ_PLANS)
+def area_outlines(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Where the area of `path` lies; without one, the areas of one's posts. As GeoJSON."""
+    path = request.GET.get("path", "")[:160]
+    return feature_collection(outlines_at(path) if path else outlines_within(reached(actor)))
+
+
+@page(Permission.READ_PLANS)
+def area_sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The same drawn, for picking a point in browsers that cannot show the map."""
+    found = outlines_at(request.GET.get("path", "")[:160])
+    drawn = draw((), [outline.geometry for outline in found])
+    return render(request, "lantu/parts/pick_sheet.html", {"pick": drawn})
 
 
 def _chosen(request: HttpRequest, actor: Actor) -> Area | None:

@@ -1,4 +1,4 @@
-"""Home of a pack, its board and its map; the running systems together."""
+"""The board of a process, and what the pages around it share: frame, buttons, latest cases."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,6 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.queries.lists import CaseFilter, CaseLine, case_page, count_cases
 from lantu.apps.tracking.cases.queries.waiting import board
-from lantu.apps.web.packs.maps import Spot, draw
 from lantu.apps.web.packs.rows import row_of
 from lantu.apps.web.packs.subjects import (
     Subject,
@@ -28,15 +27,13 @@ from lantu.kernel.errors import NotFound
 from lantu.packs.snapshot import Pack
 from lantu.packs.words import PageKind
 
-SPOTS = 500
-"""Points that one map draws."""
 LATEST = 6
 
 
 @page(Permission.READ_RECORDS)
 def board_page(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
     """Open cases by state, each column with its most pressing ones."""
-    about = _with_cases(pack, of)
+    about = with_cases(pack, of)
     columns = [
         {
             "title": column.title, "count": column.n, "late": column.late,
@@ -45,33 +42,14 @@ def board_page(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpRe
         }
         for column in board(actor, about.kind)
     ]  # fmt: skip
-    context = _frame(about, PageKind.BOARD) | {
+    context = frame(about, PageKind.BOARD) | {
         "columns": columns,
         "total": sum(column["count"] for column in columns),  # type: ignore[misc]
     }
     return render(request, "lantu/packs/board.html", context)
 
 
-@page(Permission.READ_RECORDS)
-def map_page(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpResponse:
-    """Cases with a position as points, and the same as a list."""
-    about = _with_cases(pack, of)
-    ended = request.GET.get("ended") == "1"
-    chosen = CaseFilter(process=about.kind, open=None if ended else True)
-    lines = [line for line in case_page(actor, chosen, size=SPOTS).lines if line.place]
-    rows = [row_of(line) for line in lines]
-    spots = [
-        Spot(*line.place, f"{row.title}，{row.word}", row.address, row.status)
-        for line, row in zip(lines, rows, strict=True)
-        if line.place
-    ]
-    context = _frame(about, PageKind.MAP) | {
-        "map": draw(spots), "rows": rows, "shown": len(rows), "ended": ended,
-    }  # fmt: skip
-    return render(request, "lantu/packs/map.html", context)
-
-
-def _with_cases(pack: str, of: str) -> Subject:
+def with_cases(pack: str, of: str) -> Subject:
     about = subject(pack, of)
     if about.process is None:
         raise NotFound(
@@ -80,7 +58,7 @@ def _with_cases(pack: str, of: str) -> Subject:
     return about
 
 
-def _frame(about: Subject, kind: PageKind) -> dict[str, Any]:
+def frame(about: Subject, kind: PageKind) -> dict[str, Any]:
     found = declared(about.pack, kind, about.of)
     title = title_of(about.pack, found) if found else about.title
     return {"pack": about.pack, "tabs": tabs(about.pack), "title": title, "of": about.of}
