@@ -99,7 +99,8 @@ def test_the_real_plan_has_its_grid_its_rivers_and_its_reserve_of_enterprises() 
     package = compile_document(read(document.name, document.read_bytes()))
     answers = link(package.systems, packs(), package.text)
     claimed = [answer for answer in answers if answer.pack]
-    assert {answer.pack for answer in claimed} == set(shelf())
+    known = {"grid_governance", "river_chief", "high_tech_enterprises"}
+    assert known <= {answer.pack for answer in claimed} <= set(shelf())
     assert len(gaps(answers)) == len(answers) - len(claimed)
 
 
