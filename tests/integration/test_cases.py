@@ -165,7 +165,7 @@ def test_lists_detail_inbox_board(grid: Deployment) -> None:
     assert "138****5678" in {v.words for v in detail.values}
     assert [moment.did for moment in detail.timeline] == ["上报"]
     assert "13812345678" not in str(CaseEvent.objects.get().values)
-    assert actions.reveal(by=grid.people["受理员"], case=case.pk) == {
+    assert actions.reveal(by=grid.people["受理员"], case=case.pk, reason="核对") == {
         "reporter_phone": "13812345678"
     }
     assert [w.case.id for w in inbox(grid.people["受理员"]).tasks] == [case.pk]

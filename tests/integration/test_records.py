@@ -218,7 +218,7 @@ def test_erased_and_the_trail_stays_whole(grid: Deployment) -> None:
     row = firm(grid, "清溪机械")
     actions.change_record(by=officer, record=row.pk, seen=1, values={"contact": "13900000000"})
     actions.erase_record(by=officer, record=row.pk, reason="本人要求", fields=("contact",))
-    assert actions.reveal(by=officer, record=row.pk) == {}
+    assert actions.reveal(by=officer, record=row.pk, reason="核对") == {}
     assert set(RecordChange.objects.values_list("sealed", flat=True)) == {""}
     actions.erase_record(by=officer, record=row.pk, reason="保存期满")
     assert count_records(officer, RecordFilter(register=FIRMS)).n == 0

@@ -18,6 +18,7 @@ from lantu.apps.tracking.enabling.actions import link_systems, refresh_systems
 from lantu.apps.tracking.enabling.snapshots import all_enabled
 from lantu.apps.tracking.jobs import count
 from lantu.demo.accounts import open_accounts
+from lantu.demo.approvals import fill_approvals
 from lantu.demo.grid import fill_grid
 from lantu.engines.plan.areas import read_areas
 from lantu.engines.plan.package import Package
@@ -38,7 +39,7 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
     version = _load(package, plan)
     area = area_of(package)
     open_accounts(area)
-    if area is not None and fill_grid(area, VINTAGE):
+    if area is not None and fill_grid(area, VINTAGE) + fill_approvals(area):
         link_systems(by=SYSTEM, packs=[pin.pack for pin in all_enabled()])
         count(settings.TODAY or timezone.localdate())
         refresh_systems(by=SYSTEM)

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from lantu.engines.cases.apply import apply
 from lantu.engines.cases.case import Actor, Case, Event, EventKind, Refusal
-from lantu.engines.cases.process import REPORTER, MeasureKind
+from lantu.engines.cases.process import MAIN, REPORTER, MeasureKind
 from lantu.engines.plan.model import System
 from lantu.engines.registers.reading import read_row
 from lantu.kernel.spans import Span
@@ -43,6 +43,7 @@ class StepExample(Closed):
     values: dict[str, str] = Field({}, description="填的栏目")
     reason: str = Field("", description="理由")
     unit: str = Field("", description="经办人的单位")
+    branch: str = Field(MAIN, description="在哪个并联的分支上，例如 main/fire；不写就是主线")
     to: str = Field("", description="派给哪个单位，或并入哪个案件")
     amount: int = Field(0, description="延长多少")
     refused: bool = Field(False, description="应被拒绝")
@@ -158,6 +159,7 @@ def _events(story: StoryExample) -> Iterator[Event]:
             by=Actor(step.by, frozenset({step.by}), step.unit),
             kind=kind,
             action=step.action,
+            branch=step.branch,
             reason=step.reason,
             values=step.values,
             target=step.to,

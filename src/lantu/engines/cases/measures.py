@@ -30,6 +30,7 @@ from lantu.engines.cases.steps import (
     hand_to,
     issue,
     leave,
+    roles_on,
     running,
     with_branch,
 )
@@ -67,6 +68,8 @@ def take_measure(process: Process, case: Case, event: Event) -> Case:
     """The case after a measure was taken, or asked for when it needs approval."""
     kind, measure = _declared(process, event.action)
     if not (SYSTEM in event.by.roles and kind in _BY_SYSTEM) and kind is not _K.NOTE:
+        counted = replace(event.by, roles=roles_on(process, case, event.branch, event.by))
+        event = replace(event, by=counted)
         demand_role(event, (*measure.who, *measure.approve), kind.label)
     if kind in _REASONED:
         demand_reason(event, kind.label)

@@ -7,7 +7,7 @@ the case without a way on.
 from dataclasses import replace
 from datetime import datetime
 
-from lantu.engines.cases.case import Branch, Case, Event, Outcome, Paper, Refused, Stage
+from lantu.engines.cases.case import Actor, Branch, Case, Event, Outcome, Paper, Refused, Stage
 from lantu.engines.cases.process import (
     ENDS,
     MAIN,
@@ -57,7 +57,8 @@ def running(process: Process, case: Case, name: str) -> Branch:
     """The branch, when it is somebody's turn on it."""
     branch = case.branch(name)
     if branch is None:
-        raise Refused("cases.branch", f"没有正在办理的分支“{name}”，请刷新后再试。")
+        title = process.branch_title(name) or name
+        raise Refused("cases.branch", f"没有正在办理的分支“{title}”，请刷新后再试。")
     kind = process.by_name[branch.stage.state].kind
     if branch.dropped or kind is not StateKind.OPEN:
         why = (
@@ -67,7 +68,9 @@ def running(process: Process, case: Case, name: str) -> Branch:
             if kind is StateKind.FORK
             else "已办完"
         )
-        raise Refused("cases.branch", f"分支“{name}”{why}，不能在这里办理。")
+        called = process.branch_title(name)
+        said = f"分支“{called}”" if called else "案件"
+        raise Refused("cases.branch", f"{said}{why}，不能在这里办理。")
     return branch
 
 
@@ -88,6 +91,17 @@ def _check_owner(process: Process, branch: Branch, event: Event) -> None:
     owner = branch.stage.organisation
     if process.by_name[branch.stage.state].own and owner not in ("", event.by.organisation):
         raise Refused("cases.owner", f"此案已派给{owner}，由该单位办理；如派错请退回或申诉。")
+
+
+def roles_on(process: Process, case: Case, name: str, actor: Actor) -> frozenset[str]:
+    """The roles of `actor` that count on a branch: whoever holds another branch is no unit of
+    this one."""
+    branch = case.branch(name)
+    if branch is None or not process.by_name[branch.stage.state].own:
+        return actor.roles
+    if branch.stage.organisation in ("", actor.organisation):
+        return actor.roles
+    return actor.roles - {state.duty for state in process.states if state.own}
 
 
 def demand_role(event: Event, roles: tuple[str, ...], title: str) -> None:

@@ -15,6 +15,7 @@ from lantu.apps.tracking.cases.opening import Report, opened
 from lantu.apps.tracking.cases.standing import SOFTWARE, acting_as
 from lantu.apps.tracking.cases.storing import InHand, open_values, save, take_up
 from lantu.apps.tracking.records.directories import directories
+from lantu.apps.tracking.records.revealing import must_say_why
 from lantu.apps.tracking.records.values import cells, encode, part, partial, unseal
 from lantu.engines.cases.case import Event, EventKind
 from lantu.engines.cases.duplicates import Likely
@@ -167,12 +168,13 @@ def divide(
     return Opened(hand.row, likely)
 
 
-def reveal(*, by: Actor, case: int) -> dict[str, object]:
-    """The sensitive values of a case; that they were looked at is in the trail."""
+def reveal(*, by: Actor, case: int, reason: str) -> dict[str, object]:
+    """The sensitive values of a case; that they were looked at, and why, is in the trail."""
     with acting(Permission.REVEAL, by=by) as deed:
+        must_say_why(reason)
         hand = take_up(deed, case, by, 0)
         sealed = Case.objects.values_list("sealed", flat=True).get(pk=case)
-        deed.record(hand.row, revealed=sorted(unseal(sealed)))
+        deed.record(hand.row, revealed=sorted(unseal(sealed)), reason=reason.strip()[:200])
     return unseal(sealed)
 
 

@@ -25,6 +25,7 @@ from lantu.apps.tracking.enabling.snapshots import (
 from lantu.apps.tracking.records.directories import directories
 from lantu.apps.tracking.records.models import IndexedValue, Record, RecordChange, SavedView
 from lantu.apps.tracking.records.reading_in import computed, must_be_usable, read_values
+from lantu.apps.tracking.records.revealing import must_say_why
 from lantu.apps.tracking.records.storing import Entry, once, row_of, set_columns, taken, write
 from lantu.apps.tracking.records.values import cells, decode, partial, seal, unseal
 from lantu.apps.tracking.words import RecordState
@@ -255,14 +256,15 @@ def _references(pack: str, name: str) -> list[str]:
     ]
 
 
-def reveal(*, by: Actor, record: int) -> dict[str, object]:
-    """The sensitive values of a record; that they were looked at is in the trail."""
+def reveal(*, by: Actor, record: int, reason: str) -> dict[str, object]:
+    """The sensitive values of a record; that they were looked at, and why, is in the trail."""
     with acting(Permission.REVEAL, by=by) as deed:
+        must_say_why(reason)
         row = Record.objects.visible_to(by).filter(pk=record).first()
         if row is None:
             raise _missing()
         values = unseal(row.sealed)
-        deed.record(row, revealed=sorted(values))
+        deed.record(row, revealed=sorted(values), reason=reason.strip()[:200])
     return values
 
 

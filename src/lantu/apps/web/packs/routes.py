@@ -11,6 +11,7 @@ from lantu.apps.web.packs.views import (
     listing,
     mapped,
     overview,
+    parts,
     public,
     records,
 )
@@ -39,5 +40,9 @@ urlpatterns = [
     path("records/<row:pk>/change/", records.change, name="record-form"),
     path("cases/<row:pk>/", case.case_page, name="case"),
     path("cases/<row:pk>/step/", case.case_step, name="case-step"),
+    path("cases/<row:pk>/merge/", parts.merging, name="case-merge"),
+    path("cases/<row:pk>/subcase/", parts.subcase, name="case-subcase"),
+    path("cases/<row:pk>/rate/", parts.rate, name="case-rate"),
+    path("cases/<row:pk>/reveal/", parts.revealing, name="case-reveal"),
     path("papers/<row:pk>.docx", case.paper, name="case-paper"),
 ]

@@ -70,6 +70,12 @@ def day_of(due: datetime) -> str:
     return f"{at - timedelta(seconds=1):%m-%d}"
 
 
+def ratings() -> list[tuple[int, str]]:
+    """What a reporter can say of the service, the best first."""
+    words = (_("很满意"), _("满意"), _("一般"), _("不满意"), _("很不满意"))
+    return list(zip((5, 4, 3, 2, 1), words, strict=True))
+
+
 _MARKS = {EventKind.OPEN: Status.NOT_STARTED, EventKind.STEP: Status.DONE}
 
 

@@ -70,7 +70,7 @@ def steps_of(
     """The forms, steps first. values: what the case says now. chosen: the form that came back.
     branches: what the parallel branches are called."""
     made = []
-    for choice in found:
+    for choice in sorted(found, key=_rank):
         kind = choice.action if choice.kind is EventKind.MEASURE else ""
         if kind in APART:
             continue
@@ -96,6 +96,12 @@ def steps_of(
             )
         )  # fmt: skip
     return tuple(made)
+
+
+def _rank(choice: Choice) -> int:
+    """Steps, then what waits for the reader's answer, then what he could do besides."""
+    answers = (EventKind.GRANT, EventKind.DENY)
+    return 0 if choice.kind is EventKind.STEP else 1 if choice.kind in answers else 2
 
 
 def act_of(

@@ -118,7 +118,9 @@ def case_detail(actor: Actor, pk: int) -> CaseDetail:
         values=_values(register, row),
         clock=clock(case, case.whole, calendar(), moment()),
         turns=_turns(pin, found.process, case),
-        timeline=timeline(row, pin, found.process, register),
+        timeline=timeline(
+            row, found.process, register, frozenset(r.seq for r in case.requests)
+        ),
         choices=choices(found.process, case, person) if actor.may(Permission.STEP_CASE) else (),
         papers=_papers(row),
         files=cited_by(Case._meta.label_lower, str(row.pk)),
@@ -186,8 +188,10 @@ def units_of(ids: Iterable[str]) -> dict[str, str]:
     return {str(pk): name for pk, name in unit_names(int(one) for one in ids if one).items()}
 
 
-def timeline(row: Case, pin: Pinned, process: Process, register: Register) -> tuple[Moment, ...]:
-    """Every event of a case, oldest first."""
+def timeline(
+    row: Case, process: Process, register: Register, waiting: frozenset[int] = frozenset()
+) -> tuple[Moment, ...]:
+    """Every event of a case, oldest first. waiting: seq of the requests without an answer."""
     events = list(
         CaseEvent.objects.filter(case=row.pk).select_related("on_behalf_of").order_by("seq")
     )
@@ -196,6 +200,7 @@ def timeline(row: Case, pin: Pinned, process: Process, register: Register) -> tu
     titles = {step.action: step.title for step in process.transitions}
     titles |= {kind.value: kind.label for kind in MeasureKind}
     asked = {event.seq: titles.get(event.action, "") for event in events}
+    waited = {event.details.get("request", 0) for event in events} | waiting
     typed = {event.seq: decode(register, event.values) for event in events}
     known = Names.of(
         (register.by_name[name], value)
@@ -209,7 +214,7 @@ def timeline(row: Case, pin: Pinned, process: Process, register: Register) -> tu
             event.at,
             event.name,
             str(event.on_behalf_of or ""),
-            _did(event, titles, asked),
+            _did(event, titles, asked, event.seq in waited),
             EventKind(event.kind),
             event.branch,
             event.reason,
@@ -229,7 +234,10 @@ def timeline(row: Case, pin: Pinned, process: Process, register: Register) -> tu
     )  # fmt: skip
 
 
-def _did(event: CaseEvent, titles: Mapping[str, str], asked: Mapping[int, str]) -> str:
+def _did(
+    event: CaseEvent, titles: Mapping[str, str], asked: Mapping[int, str], waited: bool
+) -> str:
+    """waited: it took effect only when somebody granted it, if at all."""
     match EventKind(event.kind):
         case EventKind.OPEN:
             return "上报"
@@ -237,7 +245,8 @@ def _did(event: CaseEvent, titles: Mapping[str, str], asked: Mapping[int, str]) 
             return f"同意{asked.get(event.details.get('request', 0), '')}"
         case EventKind.DENY:
             return f"不同意{asked.get(event.details.get('request', 0), '')}"
-    return titles.get(event.action, event.action)
+    title = titles.get(event.action, event.action)
+    return f"申请{title}" if waited else title
 
 
 def _papers(row: Case) -> tuple[PaperLine, ...]:

@@ -7,22 +7,27 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.permissions import Permission
+from lantu.apps.registry.words import Status
 from lantu.apps.tracking.cases.actions import step
+from lantu.apps.tracking.cases.queries.alike import alike
 from lantu.apps.tracking.cases.queries.detail import CaseDetail, Moment, case_detail, paper_of
+from lantu.apps.tracking.cases.queries.lanes import Forked, Lane, forks_of
 from lantu.apps.tracking.enabling.snapshots import process_under
 from lantu.apps.tracking.grounds import calendar
 from lantu.apps.tracking.moments import moment
 from lantu.apps.web.packs.choosing import choices_for
 from lantu.apps.web.packs.clocks import weeks
 from lantu.apps.web.packs.inputs import findings_of
-from lantu.apps.web.packs.rows import mark_of, row_of, state_of, status_of
+from lantu.apps.web.packs.rows import mark_of, ratings, row_of, state_of, status_of
 from lantu.apps.web.packs.steps import act_of, steps_of
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import page
 from lantu.engines.cases.case import EventKind
+from lantu.engines.cases.process import Join, MeasureKind, Process
 from lantu.engines.registers.fields import Kind
 from lantu.formats import papers
 from lantu.kernel.errors import Conflict, Forbidden, Invalid, LantuError
@@ -34,6 +39,15 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def case_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     detail = case_detail(actor, pk)
     return render(request, "lantu/packs/case.html", _context(actor, detail))
+
+
+def shown_again(
+    request: HttpRequest, actor: Actor, pk: int, fault: LantuError, **more: object
+) -> HttpResponse:
+    """The case with what was wrong with something that was sent for it."""
+    context = _context(actor, case_detail(actor, pk), fault=fault) | more
+    status = {Invalid: 400, Forbidden: 403}.get(type(fault), 409)
+    return render(request, "lantu/packs/case.html", context, status=status)
 
 
 @page(Permission.STEP_CASE, methods=("POST",))
@@ -72,7 +86,9 @@ def _context(
         findings=findings_of(fault),
         choices=choices_for(actor),
         chosen=chosen,
+        branches={b.name: found.process.branch_title(b.name) for b in detail.case.branches},
     )
+    may = {choice.action for choice in detail.choices}
     return {
         "pack": pin.pack,
         "process": found.process,
@@ -83,12 +99,25 @@ def _context(
         "steps": [s for s in steps if not s.measure] or list(steps),
         "measures": [s for s in steps if s.measure] if any(not s.measure for s in steps) else [],
         "chosen_measure": any(s.open and s.measure for s in steps),
-        "timeline": [_event(event) for event in reversed(detail.timeline)],
+        "timeline": [_event(event, found.process) for event in reversed(detail.timeline)],
         "facts": _facts(detail, register),
         "files": detail.files,
         "papers": detail.papers,
         "near": [row_of(line) for line in _near(detail)],
         "fault": fault,
+        "requests": [
+            _event(event, found.process)
+            for event in detail.timeline
+            if event.seq in {request.seq for request in detail.case.requests}
+        ],
+        "may_merge": MeasureKind.MERGE in may,
+        "alike": alike(actor, detail.line.id) if MeasureKind.MERGE in may else (),
+        "may_divide": MeasureKind.SUBCASE in may,
+        "may_rate": MeasureKind.FEEDBACK in may,
+        "ratings": ratings(),
+        "may_reveal": actor.may(Permission.REVEAL)
+        and any(shown.sensitive and shown.words for shown in detail.values),
+        "forks": [_fork(fork, detail) for fork in forks_of(pin.pack, found.process, detail.case)],
     } | _clock(detail)
 
 
@@ -113,14 +142,16 @@ def _near(detail: CaseDetail) -> list[Any]:
     return [line for line in found if line is not None]
 
 
-def _event(event: Moment) -> dict[str, object]:
+def _event(event: Moment, process: Process) -> dict[str, object]:
     parts = [f"{v.title} {v.words}" for v in event.values if v.words and len(v.words) < 60]
     words = [event.reason, *(parts if event.kind is not EventKind.OPEN else []), *event.papers]
     if event.to and event.to not in "".join(parts):
         words.insert(0, f"→ {event.to}")
     by = f"{event.by}（{event.on_behalf_of}）" if event.on_behalf_of else event.by
+    branch = process.branch_title(event.branch)
     return {
-        "at": event.at, "who": by, "did": event.did, "status": mark_of(event.kind),
+        "at": event.at, "who": by, "status": mark_of(event.kind),
+        "did": f"{event.did}（{branch}）" if branch else event.did,
         "words": " · ".join(word for word in words if word),
     }  # fmt: skip
 
@@ -138,21 +169,41 @@ def _clock(detail: CaseDetail) -> dict[str, object]:
     pauses = [stop.pause for stop in detail.case.stops]
     due = clock.due.at - timedelta(seconds=1) if clock.due else None
     return shown | {
+        "alone": alone is not None,
         "stage_title": alone.state if own and alone else "",
         "left": f"{abs(clock.remaining):.1f}".removesuffix(".0"),
         "used": f"{clock.used:.1f}".removesuffix(".0"),
         "due": due,
         "weeks": weeks(clock, stage.entered, calendar(), pauses, stage.left or moment()),
-        "branches": [] if alone else [_branch(turn) for turn in detail.turns],
     }
 
 
-def _branch(turn: Any) -> dict[str, object]:
-    late = turn.clock is not None and turn.clock.late
+def _fork(fork: Forked, detail: CaseDetail) -> dict[str, object]:
+    """The panel of parallel branches; those that are the reader's turn stand out."""
+    own = {c.branch for c in detail.choices if c.kind is EventKind.STEP}
+    joined = {
+        Join.ALL: _("全部办完才汇合"),
+        Join.ANY: _("办完一个就汇合"),
+        Join.QUORUM: _("办完 %(n)d 个就汇合") % {"n": fork.needed},
+    }
     return {
-        "title": turn.branch.rpartition("/")[2], "organisation": turn.organisation,
-        "state": turn.state, "clock": turn.clock, "word": turn.duty,
-        "status": "lagging" if late else "under_way",
+        "title": fork.title, "joined": joined[fork.join], "then": fork.then, "done": fork.done,
+        "needed": fork.needed, "lanes": [_lane(lane, own) for lane in fork.lanes],
+    }  # fmt: skip
+
+
+def _lane(lane: Lane, own: set[str]) -> dict[str, object]:
+    status, word = Status.UNDER_WAY, _("在办")
+    if lane.dropped:
+        status, word = Status.TERMINATED, _("已作废")
+    elif lane.done:
+        status, word = Status.DONE, _("已办完")
+    elif lane.late:
+        status, word = Status.LAGGING, _("已逾期")
+    return {
+        "title": lane.title, "organisation": lane.organisation, "status": status.value,
+        "word": word, "mine": lane.branch in own, "since": lane.since, "clock": lane.clock,
+        "state": "" if lane.done or lane.dropped or lane.state == lane.title else lane.state,
     }  # fmt: skip
 
 
