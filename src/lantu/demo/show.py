@@ -20,6 +20,7 @@ from lantu.apps.tracking.jobs import count
 from lantu.demo.accounts import open_accounts
 from lantu.demo.approvals import fill_approvals
 from lantu.demo.grid import fill_grid
+from lantu.demo.instructions import fill_instructions
 from lantu.engines.plan.areas import read_areas
 from lantu.engines.plan.package import Package
 from lantu.kernel.errors import Invalid
@@ -41,6 +42,7 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
     open_accounts(area)
     if area is not None and fill_grid(area, VINTAGE) + fill_approvals(area):
         link_systems(by=SYSTEM, packs=[pin.pack for pin in all_enabled()])
+        fill_instructions(version)
         count(settings.TODAY or timezone.localdate())
         refresh_systems(by=SYSTEM)
     seal_all()

@@ -17,9 +17,14 @@ def _case(actor: Actor, key: str) -> str | None:
     return reverse("case", args=[key]) if key.isdigit() else None
 
 
+def _instruction(actor: Actor, key: str) -> str | None:
+    return reverse("instruction", args=[key]) if key.isdigit() else None
+
+
 ADDRESSES: dict[str, Callable[[Actor, str], str | None]] = {
     "registry.planversion": _version,
     "tracking.case": _case,
+    "tracking.instruction": _instruction,
 }
 
 

@@ -84,4 +84,5 @@ urlpatterns = [
     path("language/", account.language, name="language"),
     path("", include("lantu.apps.web.keeping")),
     path("", include("lantu.apps.web.packs.routes")),
+    path("", include("lantu.apps.web.instructions.routes")),
 ]

@@ -1,9 +1,11 @@
 """Who may give in whose name, and whom they may address: what the form of an instruction offers."""
 
+from datetime import date
+
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.models import User
 from lantu.apps.people.permissions import Permission, Role
-from lantu.apps.tracking.instructions.checking import directed_by
+from lantu.apps.tracking.instructions.checking import Until, directed_by, due_day
 from lantu.apps.tracking.instructions.models import leaders_of
 from lantu.kernel.errors import NotFound
 
@@ -37,3 +39,12 @@ def units_to_address(actor: Actor) -> tuple[tuple[int, str], ...]:
         behind = leader_behind(actor, leader) or actor
         found |= {unit.pk: unit.name for unit in directed_by(behind)}
     return tuple(sorted(found.items(), key=lambda unit: unit[1]))
+
+
+LIMITS = (3, 5, 10, 20)
+"""Working days that a form offers."""
+
+
+def limits() -> tuple[tuple[int, date, bool], ...]:
+    """Working days, the day that they end on from today, and whether it is provisional."""
+    return tuple((days, *due_day(Until(workdays=days))) for days in LIMITS)
