@@ -6,8 +6,6 @@ demonstration. Refuses nothing; a deployment that has cases already is left as i
 
 import io
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,7 +24,9 @@ from lantu.apps.places.register import Told
 from lantu.apps.tracking.cases.actions import Act, open_case, step
 from lantu.apps.tracking.cases.models import Case
 from lantu.apps.tracking.enabling.actions import enable_pack
+from lantu.demo.days import standing_at
 from lantu.demo.outlines import ACROSS, HIGH, HOME, WIDE, draw_outlines
+from lantu.demo.patrols import fill_patrols
 from lantu.packs.shelf import take
 from lantu.packs.snapshot import Pack
 
@@ -39,6 +39,9 @@ SHOWN = 24
 """Communities that the cases are spread over."""
 _ROADS = ("学府路", "文明街", "滨河路", "长青路", "和平巷", "新建街", "迎春路", "广场东路")
 _WRONG = ("破损", "缺失", "堵塞", "被占用", "影响通行", "需要清理", "存在安全隐患")
+
+
+_on = standing_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,16 @@ def fill_grid(area: Area, vintage: str) -> int:
     centre = keep_organisation(by=SYSTEM, given=Particulars(CENTRE, area=area))
     unit = keep_organisation(by=SYSTEM, given=Particulars(HANDLER, area=area))
     pack = take(PACK)
-    enable_pack(by=SYSTEM, pack=pack, keeper=centre)
+    today = settings.TODAY or timezone.localdate()
+    with standing_at(today - timedelta(days=DAYS)):
+        enable_pack(by=SYSTEM, pack=pack, keeper=centre)
     cast = _cast(centre, unit, area, grids)
     photos = [_photo(cast.worker, word) for word in ("处置前", "处置后", "核查")]
-    chance, today = random.Random(7), settings.TODAY or timezone.localdate()
+    chance = random.Random(7)
     days = sorted(today - timedelta(days=chance.randrange(DAYS)) for _ in range(CASES))
     for number, day in enumerate(days):
         _case(pack, cast, photos, chance, grids, number, day, today)
+    fill_patrols(area, CENTRE)
     return CASES
 
 
@@ -111,16 +117,6 @@ def _photo(by: Actor, words: str) -> str:
     return keep_file(by=by, name=f"{words}.png", data=written.getvalue()).sha256
 
 
-@contextmanager
-def _on(day: date) -> Iterator[None]:
-    """The deployment stands at `day`: a demonstration lives through its days."""
-    before, settings.TODAY = settings.TODAY, day
-    try:
-        yield
-    finally:
-        settings.TODAY = before
-
-
 def _case(
     pack: Pack, cast: Cast, photos: list[str], chance: random.Random, grids: list[Area],
     number: int, day: date, today: date,
@@ -140,7 +136,7 @@ def _case(
     }  # fmt: skip
     kind = {"small_class": row["name"]}
     solved = Act(action="self_close", values=kind | {"before": before, "after": after})
-    with _on(day):
+    with standing_at(day):
         if channel == "网格员" and chance.random() < 0.5:
             open_case(by=cast.worker, process=PROCESS, values=values | kind, then=solved)
             return
@@ -158,5 +154,5 @@ def _case(
         day += timedelta(days=act[0])
         if day > today:
             return
-        with _on(day):
+        with standing_at(day):
             case = step(by=act[1], case=case.pk, seen=case.row_version, what=act[2])

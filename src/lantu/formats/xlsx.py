@@ -35,7 +35,30 @@ def workbook(
     title: str, header: Sequence[str], rows: Iterable[Sequence[Value]], widths: Sequence[int]
 ) -> bytes:
     """One sheet with a frozen, bold header. widths: of the columns, in characters."""
+    return workbook_of([(title, header, rows, widths)])
+
+
+Table = tuple[str, Sequence[str], Iterable[Sequence[Value]], Sequence[int]]
+"""Title, header, rows, widths of a sheet."""
+
+
+def workbook_of(tables: Iterable[Table]) -> bytes:
+    """Several such sheets."""
     book = Workbook(write_only=True)
+    for table in tables:
+        _sheet(book, *table)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _sheet(
+    book: Workbook,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    widths: Sequence[int],
+) -> None:
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     for index, width in enumerate(widths, 1):
@@ -47,9 +70,6 @@ def workbook(
     sheet.append(heads)
     for row in rows:
         sheet.append([neutral(value) for value in row])
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 def return_sheet(

@@ -50,7 +50,7 @@ def _population(file: PackFile, place: Place, name: str, part: RoundPart) -> Ite
 
 
 def _impossible(register: RegisterPart, rows: tuple[ConditionRow, ...]) -> str:
-    """Why conditions that must all hold can never hold; "" when they may. Dated rows come and go."""
+    """Why conditions that must all hold never can; "" when they may. Dated rows come and go."""
     by_field: dict[str, list[ConditionRow]] = {}
     for row in rows:
         if not (row.valid_from or row.valid_to):

@@ -35,7 +35,7 @@ def enable_pack(*, by: Actor, pack: Pack, keeper: Organisation | None = None) ->
                 "请把 pack.yaml 的 version 加一，再启用；在办的案件仍按原来的版本办完。",
             )
         row, added = EnabledPack.objects.get_or_create(
-            name=pack.name, defaults={"version": version, "keeper": keeper}
+            name=pack.name, defaults={"version": version, "keeper": keeper, "since": moment()}
         )
         keeper_id = keeper.pk if keeper else row.keeper_id
         wanted = (version.pk, True, keeper_id)

@@ -1,9 +1,7 @@
 """Rounds carried out: a case for every member, reminders, once however often it is run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-
-from django.db.models import QuerySet
 
 from lantu.apps.people.acting import Deed, acting
 from lantu.apps.people.actor import SYSTEM, Actor
@@ -17,11 +15,20 @@ from lantu.apps.tracking.enabling.snapshots import Pinned, pinned, round_of
 from lantu.apps.tracking.grounds import calendar
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.models import Record
-from lantu.apps.tracking.records.queries import in_view
 from lantu.apps.tracking.rounds.models import RoundRun
+from lantu.apps.tracking.rounds.population import members_of
 from lantu.apps.tracking.rounds.standing import lines_of_run
-from lantu.apps.tracking.words import RecordState
-from lantu.engines.cases.rounds import Member, Planned, Window, plan, to_remind, triggered, windows
+from lantu.engines.cases.rounds import (
+    Line,
+    Member,
+    Planned,
+    Standing,
+    Window,
+    plan,
+    to_remind,
+    triggered,
+    windows,
+)
 from lantu.kernel.errors import Invalid, NotFound
 from lantu.kernel.workdays import local
 from lantu.packs.snapshot import PackRound
@@ -85,21 +92,6 @@ def _open(
     return run
 
 
-def members_of(pin: Pinned, found: PackRound) -> Sequence[Record]:
-    """The population on this day; each with the organisation that answers for it."""
-    kind = pin.kind(found.register)
-    home = pin.pack.register(found.register)
-    rows: QuerySet[Record] = Record.objects.filter(register=kind, state=RecordState.ACTIVE)
-    rows = rows.defer("sealed")
-    if found.view:
-        rows = in_view(rows, kind, home, found.view)
-    members = list(rows.order_by("pk"))
-    for row in members:
-        unit = row.data.get(found.responsible)
-        row.organisation_id = int(str(unit)) if unit else row.organisation_id
-    return members
-
-
 def _write_cases(
     deed: Deed,
     by: Actor,
@@ -138,8 +130,13 @@ def run_all_rounds(*, by: Actor = SYSTEM, today: date | None = None) -> int:
     return sum(len(run_round(by=by, round=kind, today=today)) for kind in kinds)
 
 
-def remind_of_round(*, by: Actor, run: int, now: datetime | None = None) -> int:
-    """催报: tell the people of every unit that owes an answer today; how many units."""
+def remind_of_round(
+    *, by: Actor, run: int, now: datetime | None = None, everyone: bool = False
+) -> int:
+    """催报: tell the people of every unit that owes an answer today; how many units.
+
+    everyone: somebody asks for it, so that all who have not answered are told, whatever the day.
+    """
     at = now or moment()
     with acting(Permission.RUN_ROUND, by=by, what="tracking.remind_of_round") as deed:
         row = RoundRun.objects.filter(pk=run).first()
@@ -147,7 +144,9 @@ def remind_of_round(*, by: Actor, run: int, now: datetime | None = None) -> int:
             raise NotFound("tracking.round.missing", "没有这一轮。", "请从轮次清单进入。")
         found = pinned(row.pack_id).pack.round(row.round.partition(".")[2])
         owing: dict[str, list[str]] = {}
-        for line in to_remind(found.round, lines_of_run(row, at)):
+        lines = lines_of_run(row, at)
+        due = _owing(lines) if everyone else to_remind(found.round, lines)
+        for line in due:
             owing.setdefault(line.member.organisation, []).append(line.member.title)
         for unit, titles in owing.items():
             users = _people_of(unit)
@@ -160,6 +159,10 @@ def remind_of_round(*, by: Actor, run: int, now: datetime | None = None) -> int:
         if owing:
             deed.record(row, reminded=len(owing))
     return len(owing)
+
+
+def _owing(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.standing in (Standing.WAITING, Standing.OVERDUE)]
 
 
 def _people_of(unit: str) -> list[int]:

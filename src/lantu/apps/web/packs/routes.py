@@ -14,6 +14,7 @@ from lantu.apps.web.packs.views import (
     parts,
     public,
     records,
+    rounds,
 )
 
 urlpatterns = [
@@ -36,6 +37,11 @@ urlpatterns = [
     path("follow/urge/", public.urge, name="follow-urge"),
     path("systems/<slug:pack>/<slug:of>/view/", listing.keep_view, name="pack-view"),
     path("systems/<slug:pack>/<slug:of>/import/", importing.importing, name="pack-import"),
+    path("rounds/<slug:pack>/", rounds.rounds_page, name="pack-rounds"),
+    path("rounds/<slug:pack>/start/", rounds.start, name="round-start"),
+    path("round/<row:pk>/", rounds.run_page, name="round-run"),
+    path("round/<row:pk>.xlsx", rounds.as_file, name="round-file"),
+    path("round/<row:pk>/remind/", rounds.remind, name="round-remind"),
     path("records/<row:pk>/", records.record, name="record"),
     path("records/<row:pk>/change/", records.change, name="record-form"),
     path("cases/<row:pk>/", case.case_page, name="case"),

@@ -94,6 +94,8 @@ def _tabs(pack: Pack) -> Iterator[Tab]:
     for page in pack.pages:
         if page.page in ROUTES and page.page not in (PageKind.FORM, PageKind.IMPORT):
             yield Tab(title_of(pack, page), address_of(pack, page))
+    if pack.rounds:
+        yield Tab(_("轮次"), reverse("pack-rounds", args=[pack.name]))
 
 
 def address_of(pack: Pack, page: Page) -> str:
