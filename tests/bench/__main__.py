@@ -5,7 +5,7 @@ import sys
 
 from rich.console import Console
 
-BENCHES = ("audit", "cases", "compile", "lint", "pages", "scope")
+BENCHES = ("audit", "cases", "compile", "http", "lint", "pages", "scope")
 
 if __name__ == "__main__":
     console = Console()

@@ -24,9 +24,12 @@ from lantu.apps.tracking.cases.queries.detail import CaseDetail, case_detail
 from lantu.apps.tracking.cases.queries.lists import (
     CaseFilter,
     CaseLine,
+    Total,
     case_page,
     columns_of,
     count_cases,
+    line_of,
+    must_run,
 )
 from lantu.apps.tracking.enabling.snapshots import all_enabled, process_shown
 from lantu.kernel.errors import NotFound
@@ -75,7 +78,8 @@ def case_list(
     )
     columns = [name for name, _title in columns_of(kind)]
     found = case_page(actor_of(request), chosen, after=after, size=size, columns=columns)
-    total = count_cases(actor_of(request), chosen)
+    whole = not after and not found.after
+    total = Total(len(found.lines)) if whole else count_cases(actor_of(request), chosen)
     return {
         "total": total.n, "exact": total.exact, "after": found.after or None,
         "items": [_case(line) for line in found.lines],
@@ -87,13 +91,8 @@ def case_list(
 def case_open(request: HttpRequest, pack: Name, process: Name, given: ReportIn) -> Any:
     """Report something. values: by field name or title; files by their SHA-256."""
     actor = actor_of(request)
-    made = open_case(
-        by=actor, process=_kind(pack, process), values=given.values, area=given.area
-    )  # fmt: skip
-    found = case_page(
-        actor, CaseFilter(process=made.case.process, number=made.case.number)
-    ).lines  # fmt: skip
-    return Status(201, _case(found[0]) if found else _bare(made.case))
+    made = open_case(by=actor, process=_kind(pack, process), values=given.values, area=given.area)
+    return Status(201, _case(line_of(made.case.pk)))
 
 
 @router.get(CASES + "/{case}", response={200: CaseDetailOut} | PROBLEMS)
@@ -130,14 +129,13 @@ def case_events(request: HttpRequest, pack: Name, process: Name, case: Row) -> A
 @endpoint(Permission.STEP_CASE, writes=True)
 def case_step(request: HttpRequest, pack: Name, process: Name, case: Row, given: StepIn) -> Any:
     """Take a step or a measure, grant or deny. seen: the version on which it is decided."""
-    actor = actor_of(request)
-    _detail(actor, pack, process, case)
+    must_run(case, _kind(pack, process))
     act = Act(
         kind=given.kind, action=given.action, branch=given.branch, reason=given.reason,
         values=given.values, target=given.target, amount=given.amount, request=given.request,
     )  # fmt: skip
-    step(by=actor, case=case, seen=given.seen, what=act)
-    return _case(_detail(actor, pack, process, case).line)
+    step(by=actor_of(request), case=case, seen=given.seen, what=act)
+    return _case(line_of(case))
 
 
 def _kind(pack: str, process: str) -> str:
@@ -161,14 +159,4 @@ def _case(line: CaseLine) -> dict[str, Any]:
         "area": line.area_path, "organisation": line.organisation, "due": line.due,
         "late": line.late, "opened_at": line.opened_at, "changed_at": line.changed_at,
         "ended_at": line.ended_at, "values": dict(line.values),
-    }  # fmt: skip
-
-
-def _bare(row: Any) -> dict[str, Any]:
-    """A case that its reporter may not read back: its number, and how it stands."""
-    return {
-        "id": row.pk, "version": row.row_version, "number": row.number, "title": row.title,
-        "state": row.state, "state_title": "", "outcome": row.outcome, "area": row.area_path,
-        "organisation": "", "due": row.due, "late": False, "opened_at": row.opened_at,
-        "changed_at": row.changed_at, "ended_at": row.ended_at, "values": {},
     }  # fmt: skip

@@ -23,7 +23,7 @@ from lantu.apps.tracking.records.values import decode, is_sensitive
 from lantu.apps.tracking.seeing import inside, seen_cases, seen_counts, seen_tasks
 from lantu.engines.cases.case import Outcome
 from lantu.kernel.bigrams import Phrase, phrases
-from lantu.kernel.errors import Invalid
+from lantu.kernel.errors import Invalid, NotFound
 from lantu.kernel.workdays import midnight
 
 PAGE = 50
@@ -283,6 +283,17 @@ def every_case(actor: Actor, chosen: CaseFilter, columns: Iterable[str] = ()) ->
         left, after = left - len(page.lines), page.after
         if not after:
             return
+
+
+def must_run(pk: int, process: str) -> None:
+    """NotFound when the case is none of `process`, as in a step through another one's address."""
+    if not Case.objects.filter(pk=pk, process=process).exists():
+        raise NotFound("tracking.case.missing", "没有这个案件。", "请核对案件的编号和流程的名称。")
+
+
+def line_of(pk: int) -> CaseLine:
+    """The line of a case that the asker has just written."""
+    return lines_of([pk])[0]
 
 
 def lines_of(pks: list[int], columns: tuple[str, ...] = ()) -> tuple[CaseLine, ...]:
