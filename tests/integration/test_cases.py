@@ -99,7 +99,7 @@ def test_grid_worker_closes_at_once(grid: Deployment, settings: Settings, tmp_pa
     worker = grid.people["网格员"]
     photos = [keep_file(by=worker, name="p.png", data=picture(n)).sha256 for n in (1, 2)]
     solved = Act(action="self_close", values={"small_class": "雨水井盖", "after": [photos[1]]})
-    with pytest.raises(Invalid, match="处置前照片"):
+    with pytest.raises(Invalid, match="现场照片"):
         actions.open_case(by=worker, process=HANDLING, values=report(grid.paths), then=solved)
     assert not Case.objects.exists()
     values = report(grid.paths)

@@ -107,3 +107,41 @@ def test_too_many_reports_from_one_address(county: Area) -> None:
     answers = [visitor.post(FORM, {}).status_code for _ in range(12)]
     assert answers[:10] == [400] * 10
     assert answers[-1] == 429
+    page = visitor.post(FORM, {}).content.decode()
+    assert "提交得太快了" in page
+    assert "过一小时再试" in page
+
+
+def test_a_picture_outlives_a_fault_elsewhere_and_none_can_be_named(county: Area) -> None:
+    visitor = Client()
+    wrong = visitor.post(FORM, _given(subject="", reporter_phone="13800001234")).content.decode()
+    assert "已收到 1 个文件" in wrong
+    kept = re.search(r'type="hidden" name="before" value="([^"]+)"', wrong)
+    assert kept is not None
+    again = visitor.post(FORM, _given(before=kept[1]))
+    assert again.status_code == 201
+    assert len(Case.objects.latest("pk").data["before"]) == 1
+    sha = Case.objects.latest("pk").data["before"][0]
+    named = visitor.post(FORM, _given(before=sha))
+    assert named.status_code == 201
+    assert "before" not in Case.objects.latest("pk").data
+
+
+def test_what_offices_write_to_each_other_is_not_for_the_reporter(county: Area) -> None:
+    visitor = Client()
+    code = _code(visitor.post(FORM, _given()).content.decode())
+    case = Case.objects.latest("pk")
+    grid = Area.objects.filter(kind="grid").order_by("code")[0]
+    Case.objects.filter(pk=case.pk).update(area=grid, area_path=grid.path)
+    case.refresh_from_db()
+    worker = User.objects.get(username="wangge").actor()
+    sha = _photo_of(case)
+    values = {"small_class": "路灯", "before": sha, "after": sha, "public_reply": "已换灯泡。"}
+    step(by=worker, case=case.pk, seen=case.row_version,
+         what=Act(action="self_close", values=values))  # fmt: skip
+    page = visitor.post("/follow/", {"code": code.replace("O", "0")}).content.decode()
+    assert "已换灯泡。" in page
+    assert "楼下路灯三天不亮" in page
+    assert sha not in page
+    seen = visitor.get(f"/open311/v2/requests/{case.number}.json").json()[0]
+    assert seen["status_notes"] == "已结案：已换灯泡。"

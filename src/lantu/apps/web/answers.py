@@ -71,9 +71,15 @@ def not_this_way(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """429: forms faster than a person fills them in."""
-    error = Unavailable("web.too_many", _("提交得太快了。"), _("请等一分钟再试。"))
-    response = render(request, "lantu/error.html", {"error": error, "status": 429}, status=429)
+    """429: forms faster than a person fills them in. seconds: the span that is counted."""
+    if seconds > 60:
+        detail = _(
+            "同一个网络来的提交太多了。填的内容还在这台设备上，请过一小时再试，或拨打 12345。"
+        )
+    else:
+        detail = _("请等一分钟再试。")
+    error = Unavailable("web.too_many", _("提交得太快了。"), detail)
+    response = error_page(request, error, 429)
     response.headers["Retry-After"] = str(seconds)
     return response
 

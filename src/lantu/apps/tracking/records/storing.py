@@ -49,6 +49,7 @@ class Entry:
 def row_of(pin: Pinned, home: PackRegister, values: Values, unit: int | None) -> Record:
     """A new row. unit: the organisation of whoever enters it, where the values name none."""
     row = Record(
+        made_at=moment(),
         register=pin.kind(home.register.name),
         pack_id=pin.id,
         organisation_id=unit,

@@ -38,15 +38,20 @@ BACK = timedelta(days=45)
 
 
 def run_round(*, by: Actor, round: str, today: date | None = None) -> tuple[RoundRun, ...]:
-    """Open every window of `pack.round` whose day has come; those that are open get new members."""
+    """Open every window of `pack.round` whose day has come; those that are open get new members.
+
+    A window that is past its deadline is opened only for who was there before it: nobody is late
+    with what was never asked of him.
+    """
     day = today or day_of_today()
     with acting(Permission.RUN_ROUND, by=by) as deed:
         pin, found = round_of(round)
         since = max(day - BACK, _enabled_on(pin))
-        return tuple(
+        opened = [
             _open(deed, by, pin, found, window)
             for window in windows(found.round, calendar(), since, day)
-        )
+        ]
+    return tuple(run for run in opened if run is not None)
 
 
 def trigger_round(*, by: Actor, round: str, label: str, why: str) -> RoundRun:
@@ -56,7 +61,9 @@ def trigger_round(*, by: Actor, round: str, label: str, why: str) -> RoundRun:
     with acting(Permission.RUN_ROUND, by=by, what="tracking.trigger_round") as deed:
         pin, found = round_of(round)
         window = triggered(found.round, calendar(), label.strip()[:60], day_of_today())
-        return _open(deed, by, pin, found, window, why.strip()[:200])
+        run = _open(deed, by, pin, found, window, why.strip()[:200])
+    assert run is not None  # its deadline lies ahead
+    return run
 
 
 def _enabled_on(pin: Pinned) -> date:
@@ -66,8 +73,14 @@ def _enabled_on(pin: Pinned) -> date:
 
 def _open(
     deed: Deed, by: Actor, pin: Pinned, found: PackRound, window: Window, why: str = ""
-) -> RoundRun:
+) -> RoundRun | None:
+    """The window with its cases; None for one that is past and would be nobody's."""
     kind = pin.kind(found.round.name)
+    records = members_of(pin, found)
+    if window.due.at <= moment():
+        records = [row for row in records if row.made_at < window.due.at]
+        if not records and not RoundRun.objects.filter(round=kind, label=window.label).exists():
+            return None
     run, fresh = RoundRun.objects.select_for_update().get_or_create(
         round=kind,
         label=window.label,
@@ -77,7 +90,6 @@ def _open(
             "provisional": window.due.provisional, "trigger": why,
         },
     )  # fmt: skip
-    records = members_of(pin, found)
     members = [Member(str(row.pk), row.title, str(row.organisation_id or "")) for row in records]
     prefix = f"{kind}:{window.label}:"
     existing = Case.objects.filter(origin__startswith=prefix).values_list("origin", flat=True)

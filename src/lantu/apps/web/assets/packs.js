@@ -30,9 +30,13 @@ function read(form) {
   for (const field of fields(form)) {
     const known = values[field.name];
     if (!known) continue;
-    if (/^(checkbox|radio)$/.test(field.type)) field.checked = known.includes(field.value);
-    else if (!field.value) field.value = known[0];
-    filled = true;
+    if (/^(checkbox|radio)$/.test(field.type)) {
+      filled ||= field.checked !== known.includes(field.value);
+      field.checked = known.includes(field.value);
+    } else if (!field.value) {
+      field.value = known[0];
+      filled = true;
+    }
   }
   return filled;
 }

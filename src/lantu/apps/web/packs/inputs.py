@@ -6,6 +6,7 @@ One kind of field, one kind of input: the template asks nothing else. Computed f
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 
 from lantu.apps.people.actor import Actor
@@ -50,6 +51,12 @@ class Input:
         return tuple(part for part in self.value.split("、") if part)
 
     @property
+    def kept(self) -> tuple[str, ...]:
+        """Files that came before, as the form sends them again: signed, so that a form can name no
+        file but those that it was given."""
+        return tuple(_SIGNER.sign(sha) for sha in self.chosen)
+
+    @property
     def widget(self) -> str:
         """Which part of the template draws it."""
         kind = self.field.kind
@@ -62,6 +69,7 @@ class Input:
         return kind.value if kind in (Kind.DATE, Kind.POINT, Kind.FILE) else "text"
 
 
+_SIGNER = Signer(salt="lantu.kept-file")
 Choices = Mapping[Kind, Sequence[Choice]]
 """What areas, organisations and persons may be chosen."""
 
@@ -109,7 +117,7 @@ def posted(
     for name in names:
         field = register.register.by_name[name]
         if field.kind is Kind.FILE:
-            kept = [part for part in request.POST.getlist(name) if part]
+            kept = _kept(request, name)
             for file in request.FILES.getlist(name):
                 row = keep_file(by=actor, name=file.name or name, data=file.read())
                 kept.append(row.sha256)
@@ -120,9 +128,31 @@ def posted(
     return raw
 
 
-def words_of(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:
-    """What was typed, to be shown again; files have to be chosen anew."""
-    return {name: "、".join(v for v in request.POST.getlist(name) if v) for name in names}
+def _kept(request: HttpRequest, name: str) -> list[str]:
+    """The files of a form that came before; what nobody here has signed is left out."""
+    found = []
+    for signed in request.POST.getlist(name):
+        try:
+            found.append(_SIGNER.unsign(signed))
+        except BadSignature:
+            continue
+    return found
+
+
+def words_of(
+    request: HttpRequest,
+    register: PackRegister,
+    names: Iterable[str],
+    read: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """What was typed, to be shown again. read: what `posted` made of it, whose files are kept."""
+    found = {}
+    for name in names:
+        if register.register.by_name[name].kind is Kind.FILE:
+            found[name] = (read or {}).get(name, "") or "、".join(_kept(request, name))
+        else:
+            found[name] = "、".join(value for value in request.POST.getlist(name) if value)
+    return found
 
 
 def findings_of(fault: LantuError | None) -> tuple[Finding, ...]:

@@ -73,14 +73,15 @@ def _form(
             "web.pack.no_cases", _("这个登记簿没有办理流程。"), _("请从系统的首页进入。")
         )
     given: Mapping[str, str] = _known(actor, about)
+    read: Mapping[str, str] = {}
     fault: Invalid | None = None
     if request.method == "POST":
         try:
-            given = posted(request, about.register, names, actor)
-            opened = open_case(by=actor, process=about.kind, **_report(given, last))
+            read = posted(request, about.register, names, actor)
+            opened = open_case(by=actor, process=about.kind, **_report(read, last))
         except Invalid as error:
             fault = error
-            given = words_of(request, names)
+            given = words_of(request, about.register, names, read)
         else:
             return redirect("case", pk=opened.case.pk)
     fields = inputs(

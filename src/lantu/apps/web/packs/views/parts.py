@@ -69,7 +69,7 @@ def subcase(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             seen = whole(request.POST.get("version")) or 0
             made = divide(by=actor, case=pk, seen=seen, process=about.kind, values=values)
         except (Invalid, Conflict, Forbidden) as error:
-            fault, given = error, words_of(request, names)
+            fault, given = error, words_of(request, about.register, names, given)
         else:
             return redirect("case", pk=made.case.pk)
     return _form(request, actor, about, upper, names, given, fault)

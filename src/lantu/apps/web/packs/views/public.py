@@ -46,14 +46,15 @@ def report(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpRespon
         )
     names, fault = _asked(about), None
     given: Mapping[str, str] = {}
+    read: Mapping[str, str] = {}
     if request.method == "POST":
         if _over(request, "report"):
             return too_many(request, _HOUR)
         try:
-            given = posted(request, about.register, names, SYSTEM)
-            kept = public.report(process=about.kind, values=_values(about, given))
+            read = posted(request, about.register, names, SYSTEM)
+            kept = public.report(process=about.kind, values=_values(about, read))
         except Invalid as error:
-            fault, given = error, words_of(request, names)
+            fault, given = error, words_of(request, about.register, names, read)
         else:
             sent = {"number": kept.number, "code": kept.code, "draft": _draft(about)}
             return render(request, "lantu/packs/receipt.html", sent, status=201)

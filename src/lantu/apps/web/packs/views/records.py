@@ -144,7 +144,7 @@ def change(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
                 reason=request.POST.get("reason", "")[:500],
             )  # fmt: skip
         except (Invalid, Conflict) as error:
-            fault, said = error, words_of(request, open_names)
+            fault, said = error, words_of(request, about.register, open_names, said)
         else:
             return redirect("record", pk=pk)
     fields = inputs(
@@ -171,7 +171,7 @@ def add(request: HttpRequest, actor: Actor, about: Subject) -> HttpResponse:
             values = {name: words for name, words in given.items() if words}
             made = add_record(by=actor, register=about.kind, values=values)
         except Invalid as error:
-            fault, given = error, words_of(request, names)
+            fault, given = error, words_of(request, about.register, names, given)
         else:
             return redirect("record", pk=made.pk)
     fields = inputs(
