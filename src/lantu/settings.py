@@ -52,6 +52,16 @@ SETTINGS = (
     Setting("LANTU_FILE_LIMIT", "Largest file that is accepted, in MB.", "200", "50"),
     Setting("LANTU_URL", "Address of the deployment, for mails and chat messages.",
             "https://lantu.example.gov.cn"),
+    Setting("LANTU_KEEP_ACCOUNTS", "Days after somebody has left (account closed, no post, no open "
+            "task) until name, sign-in name, mail address, second factor and notices are erased. "
+            "A term that begins later carries its first day: `730 2028-01-01=365`.",
+            "730 2028-01-01=365", "730"),
+    Setting("LANTU_KEEP_SIGN_INS", "Days that attempts to sign in are kept with address and "
+            "browser: at least 184, as the Cybersecurity Law wants six months of logs. Dated like "
+            "LANTU_KEEP_ACCOUNTS.", "365", "184"),
+    Setting("LANTU_KEEP_MESSAGES", "Days that delivered or abandoned mails and chat messages, and "
+            "other finished work of the background, are kept. Dated like LANTU_KEEP_ACCOUNTS.",
+            "30", "90"),
     Setting("LANTU_MAIL", "Mail server for notices: smtp, smtp+starttls or smtps, with port.",
             "smtp+starttls://lantu:password@mail.example.gov.cn:587"),
     Setting("LANTU_MAIL_FROM", "Sender of notices.", "lantu@example.gov.cn", "lantu@localhost"),
@@ -164,6 +174,24 @@ def _minutes(given: str) -> int:
     return found
 
 
+def _terms(given: str, least: int = 1) -> tuple[tuple[date | None, int], ...]:
+    """Days to keep something, each with the day from which that term holds; None: always has."""
+    terms: list[tuple[date | None, int]] = []
+    for word in given.split():
+        since, dated, days = word.rpartition("=")
+        terms.append((date.fromisoformat(since) if dated else None, int(days)))
+    begins = [since for since, _ in terms]
+    later = [since for since in begins[1:] if since is not None]
+    in_order = len(later) == len(begins) - 1 and later == sorted(set(later))
+    if not terms or begins[0] is not None or not in_order or min(d for _, d in terms) < least:
+        raise ValueError(given)
+    return tuple(terms)
+
+
+def _terms_of_logs(given: str) -> tuple[tuple[date | None, int], ...]:
+    return _terms(given, 184)
+
+
 def _today(given: str) -> date | None:
     return date.fromisoformat(given) if given else None
 
@@ -208,6 +236,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEAL_HEAD = _read("LANTU_SEAL_HEAD", _path)
 FIELD_KEY = value("LANTU_FIELD_KEY")
 FILE_LIMIT = _read("LANTU_FILE_LIMIT", _whole)
+KEEP_ACCOUNTS = _read("LANTU_KEEP_ACCOUNTS", _terms)
+KEEP_SIGN_INS = _read("LANTU_KEEP_SIGN_INS", _terms_of_logs)
+KEEP_MESSAGES = _read("LANTU_KEEP_MESSAGES", _terms)
 URL = value("LANTU_URL")
 MAIL = _read("LANTU_MAIL", _mail)
 MAIL_FROM = value("LANTU_MAIL_FROM")

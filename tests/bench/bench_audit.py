@@ -53,10 +53,11 @@ def table() -> Table:
 def _actions() -> tuple[float, float]:
     from django.db import transaction
 
+    from lantu.apps.people.acting import acting
     from lantu.apps.people.actor import SYSTEM
-    from lantu.apps.people.duties import Duty, doing
     from lantu.apps.people.inbox.models import Notice
     from lantu.apps.people.models import User
+    from lantu.apps.people.permissions import Permission
 
     user = User.objects.create(username="bench", display_name="bench")
 
@@ -65,7 +66,7 @@ def _actions() -> tuple[float, float]:
             Notice.objects.create(user=user, source=f"bare {number}", title="t")
 
     def told(number: int) -> None:
-        with doing(Duty.KEEP_BACKGROUND, by=SYSTEM) as deed:
+        with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
             deed.record(Notice.objects.create(user=user, source=f"told {number}", title="t"), n=1)
 
     return spent(bare), spent(told)

@@ -7,6 +7,7 @@ import lantu.packs
 from lantu.apps.people.actions import Place, create_account, grant_role, import_areas
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.models import Organisation
+from lantu.apps.people.organisation_actions import Particulars, keep_organisation
 from lantu.apps.people.permissions import Role
 from lantu.apps.people.place_actions import load_calendar
 from lantu.apps.places.models import Area, AreaKind
@@ -77,7 +78,7 @@ def deploy() -> Deployment:
     paths = lay_areas()
     county = Area.objects.get(path=paths["990102"])
     units = {
-        name: Organisation.objects.create(name=name, area=county)
+        name: keep_organisation(by=SYSTEM, given=Particulars(name, area=county))
         for name in ("网格中心", "市政所", "环卫所")
     }
     enable_pack(by=SYSTEM, pack=pack(), keeper=units["网格中心"])

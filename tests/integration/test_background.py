@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from lantu.apps.people.acting import acting
 from lantu.apps.people.actions import create_account
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.background import outbox, schedule
@@ -24,10 +25,9 @@ from lantu.apps.people.background.channels import announce, tell
 from lantu.apps.people.background.models import JobRun, OutboxRow
 from lantu.apps.people.background.outbox import BACK_OFF, work_off
 from lantu.apps.people.background.schedule import JOBS, Job, run_due
-from lantu.apps.people.duties import Duty, doing
 from lantu.apps.people.inbox.actions import set_contact
 from lantu.apps.people.inbox.models import Notice
-from lantu.apps.people.permissions import Role
+from lantu.apps.people.permissions import Permission, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def handler(monkeypatch: pytest.MonkeyPatch) -> Callable[[outbox.Handler, bool],
 
 
 def leave(**payload: object) -> OutboxRow:
-    with doing(Duty.KEEP_BACKGROUND, by=SYSTEM) as deed:
+    with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
         deed.send("test", **payload)
     return OutboxRow.objects.get()
 
@@ -148,7 +148,7 @@ def test_people_are_told_on_the_page_and_by_mail(
     settings.URL = "https://lantu.yunxi.example"
     set_contact(by=officer, email="officer@yunxi.example")
     for _ in range(2):
-        with doing(Duty.KEEP_BACKGROUND, by=SYSTEM) as deed:
+        with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
             tell(deed, [officer.user or 0], source="s", title="催报\n第一季度", text="三日内")
         while work_off(timezone.now()):
             pass
@@ -164,7 +164,7 @@ def test_people_are_told_on_the_page_and_by_mail(
 def test_a_mail_server_that_is_down_is_tried_again(officer: Actor, settings: Settings) -> None:
     settings.MAIL = "smtp://127.0.0.1:9"
     set_contact(by=officer, email="officer@yunxi.example")
-    with doing(Duty.KEEP_BACKGROUND, by=SYSTEM) as deed:
+    with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
         tell(deed, [officer.user or 0], source="s", title="催报")
     assert (work_off(timezone.now()), work_off(timezone.now())) == (1, 1)
     row = OutboxRow.objects.get(kind="people.mail")
@@ -173,7 +173,7 @@ def test_a_mail_server_that_is_down_is_tried_again(officer: Actor, settings: Set
 
 
 def test_a_chat_group_is_told(robot: Any) -> None:
-    with doing(Duty.KEEP_BACKGROUND, by=SYSTEM) as deed:
+    with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
         announce(deed, title="通报", text="三项滞后")
     work_off(timezone.now())
     assert robot[0] == [{"msgtype": "text", "text": {"content": "通报\n\n三项滞后"}}]
@@ -183,7 +183,7 @@ def test_a_chat_group_is_told(robot: Any) -> None:
 @pytest.mark.parametrize("answer", [{"errcode": 93000, "errmsg": "invalid key"}, {"status": 302}])
 def test_a_robot_that_refuses_or_sends_elsewhere_is_an_error(robot: Any, answer: Any) -> None:
     robot[1].update(answer)
-    with doing(Duty.KEEP_BACKGROUND, by=SYSTEM) as deed:
+    with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
         announce(deed, title="通报")
     work_off(timezone.now())
     assert len(robot[0]) == 1

@@ -20,6 +20,7 @@ WRITERS = {
     "background/outbox.py": "works off what actions left",
     "background/schedule.py": "notes when a job ran",
     "background/channels.py": "a job: writes down what people are told",
+    "limits/counting.py": "counts visits, and clears what has ended",
     "places/loading.py": "laid down by the action import_areas",
     "cases/storing.py": "writes what the actions' steps have made of a case",
     "cases/opening.py": "writes the cases that actions open",

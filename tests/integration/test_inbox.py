@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from integration.packages import SECOND, outline_plan
+from lantu.apps.people.acting import acting
 from lantu.apps.people.actions import create_account
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.background.outbox import work_off
@@ -16,7 +17,7 @@ from lantu.apps.people.inbox.models import Contact, InboxItem, Notice
 from lantu.apps.people.inbox.queries import count, waiting
 from lantu.apps.people.inbox.reminding import remind_of
 from lantu.apps.people.models import Membership, Organisation, User
-from lantu.apps.people.permissions import Role
+from lantu.apps.people.permissions import Permission, Role
 from lantu.apps.registry.actions import decide_match, load_version
 from lantu.apps.registry.models import Match, PlanVersion
 from lantu.kernel.errors import Invalid, NotFound
@@ -44,7 +45,7 @@ def other(db: None) -> Organisation:
 
 
 def put(kind: str, row: Organisation, **to: object) -> None:
-    with doing(Duty.KEEP_BACKGROUND, by=SYSTEM) as deed:
+    with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
         ask(deed, row, kind, title=f"填报 {kind}", **to)  # type: ignore[arg-type]
 
 
@@ -97,7 +98,7 @@ def test_what_is_settled_leaves_every_inbox(water: Organisation) -> None:
 
 def test_an_inbox_is_lent_for_its_dates_and_taken_back(water: Organisation) -> None:
     giver = account("giver", (Role.REPORTER, water))
-    taker = account("taker")
+    taker = account("taker", (Role.HANDLER, water))
     put("季报", water, user=giver.user)
     put("月报", water, organisation=water.pk, role=Role.REPORTER)
     lent = lend_inbox(
@@ -168,7 +169,7 @@ def test_the_page_lends_takes_back_and_keeps_the_address(
     assert signed_in.post("/inbox/lend/", form).status_code == 302
     assert "taker　" in signed_in.get("/inbox/").content.decode()
     assert signed_in.post("/inbox/lend/", form | {"first": "soon"}).status_code == 400
-    assert signed_in.post("/inbox/lend/", form | {"taker": stranger.user}).status_code == 400
+    assert signed_in.post("/inbox/lend/", form | {"taker": stranger.user}).status_code == 403
     assert signed_in.post("/inbox/contact/", {"email": "not one"}).status_code == 400
     assert signed_in.post("/inbox/contact/", {"email": "a@yunxi.example"}).status_code == 302
     assert Contact.objects.get().email == "a@yunxi.example"

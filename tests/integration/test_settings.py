@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ def test_the_reference_page_is_what_the_table_says() -> None:
         ("LANTU_SECRET_KEY", ""),
         ("LANTU_TODAY", "tomorrow"),
         ("LANTU_DEMO", "yes"),
+        ("LANTU_KEEP_ACCOUNTS", "2028-01-01=365"),
+        ("LANTU_KEEP_ACCOUNTS", "730 2028-01-01=0"),
+        ("LANTU_KEEP_ACCOUNTS", "730 365"),
+        ("LANTU_KEEP_ACCOUNTS", "730 2029-01-01=1 2028-01-01=1"),
+        ("LANTU_KEEP_SIGN_INS", "183"),
         ("DATABASE_URL", "mysql://x/y"),
         ("DATABASE_URL", "postgresql://127.0.0.1"),
         ("DATABASE_URL", "postgresql://u:p@host:port/name"),
@@ -39,6 +45,10 @@ def test_a_bad_value_is_refused_with_the_fix(name: str, value: str) -> None:
     last = run.stderr.strip().splitlines()[-1]
     assert last.startswith("lantu.kernel.errors.Invalid")
     assert f"export {name}=" in last
+
+
+def test_terms_are_days_each_from_its_own_day() -> None:
+    assert settings._terms("730 2028-01-01=365") == ((None, 730), (date(2028, 1, 1), 365))
 
 
 def test_a_database_address_is_understood() -> None:

@@ -9,6 +9,8 @@ from integration.faults.machine import Machine, kill
 
 WRITERS = """
 import threading, time
+from lantu.apps.people.acting import acting
+from lantu.apps.people.permissions import Permission
 from lantu.apps.people.actor import SYSTEM
 from lantu.apps.people.audit.sealing import seal_all
 from lantu.apps.people.duties import Duty, doing
@@ -24,7 +26,7 @@ def write(writer):
         name = f"{writer}-{number}"
         say("begun", name)
         file = keep_file(by=SYSTEM, name="a.txt", data=name.encode())
-        with doing(Duty.KEEP_BACKGROUND, by=SYSTEM) as deed:
+        with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
             row = Organisation.objects.create(name=name)
             cite(deed, file, row, name="a.txt")
         say("done", name)

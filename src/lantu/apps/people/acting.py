@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from django.db import models, transaction
 
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.audit.contents import describe
 from lantu.apps.people.audit.models import AuditEvent
 from lantu.apps.people.background.models import OutboxRow
 from lantu.apps.people.permissions import Permission
@@ -32,8 +33,16 @@ class Deed:
     def record(self, row: models.Model, **details: object) -> None:
         """This row was made or changed. details: plain values, of sensitive ones `salted` digests.
 
-        A row with a `row_version` must carry its new one: `lantu verify` asks for it.
+        A row with a `row_version` must carry its new one: `lantu verify` asks for it, and for what
+        the row says as the action ends.
         """
+        self._tell(row, getattr(row, "row_version", None), details)
+
+    def note(self, row: models.Model, **details: object) -> None:
+        """Something happened about this row and left it as it was: it explains no version."""
+        self._tell(row, None, details)
+
+    def _tell(self, row: models.Model, version: int | None, details: dict[str, object]) -> None:
         self.events.append(
             AuditEvent(
                 actor_id=self.by.user,
@@ -42,7 +51,7 @@ class Deed:
                 action=self.action,
                 object_kind=row._meta.label_lower,
                 object_id=str(row.pk),
-                object_version=getattr(row, "row_version", None),
+                object_version=version,
                 details=details,
             )
         )
@@ -66,5 +75,6 @@ def acting(
     with transaction.atomic():
         deed = Deed(what or permission.value, by, on_behalf_of)
         yield deed
+        describe(deed.events)
         AuditEvent.objects.bulk_create(deed.events)
         OutboxRow.objects.bulk_create(deed.messages)

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.audit.versions import renew
 from lantu.apps.people.models import Membership, Organisation, User, day_of_today
 from lantu.apps.people.permissions import ADMINISTRATORS, ROLES, Permission, Role
 from lantu.apps.people.place_actions import import_areas
@@ -65,10 +66,10 @@ def create_account(
         _check_names(user)
         _give_password(user, password, checked=by.user is not None)
         user.save()
+        deed.record(user, username=username, roles=[str(role) for role in roles])
         for role in roles:
             _separate(user, role, Place())
-            Membership.objects.create(user=user, role=role)
-        deed.record(user, username=username, roles=[str(role) for role in roles])
+            deed.record(Membership.objects.create(user=user, role=role), user=user.pk, role=role)
     return user
 
 
@@ -98,27 +99,42 @@ def account(by: Actor, pk: int) -> User:
     return found
 
 
-def close_account(*, by: Actor, user: User, closed: bool = True) -> None:
+def held_account(by: Actor, user: User, seen: int | None = None) -> User:
+    """The account as it stands, locked, with its next version. Conflict: changed since `seen`.
+
+    NotFound: erased, or not one that `by` may see.
+    """
+    if by.user != user.pk:
+        account(by, user.pk)
+    row = User.objects.select_for_update().filter(pk=user.pk, erased_on=None).first()
+    if row is None:
+        raise NotFound("people.account.erased", "这个账号的资料已清除。", "请另开一个账号。")
+    renew(row, seen)
+    return row
+
+
+def close_account(*, by: Actor, user: User, closed: bool = True, seen: int | None = None) -> None:
     """Nobody can sign in to the account any more, and its sessions end; or it is opened again."""
     with acting(Permission.KEEP_ACCOUNTS, by=by) as deed:
-        user = account(by, user.pk)
         if user.pk == by.user:
             raise Conflict("people.account.own", "不能停用自己的账号。", "请另一位系统管理员办理。")
+        user = held_account(by, user, seen)
         user.is_active = not closed
+        user.closed_on = (user.closed_on or day_of_today()) if closed else None
         user.sign_ins += 1
-        user.save(update_fields=["is_active", "sign_ins"])
+        user.save()
         deed.record(user, closed=closed)
 
 
-def set_password(*, by: Actor, user: User, password: str) -> None:
+def set_password(*, by: Actor, user: User, password: str, seen: int | None = None) -> None:
     """One's own password, or with KEEP_ACCOUNTS somebody's: every session of it ends."""
     own = by.user == user.pk
     with acting(Permission.SIGN_IN if own else Permission.KEEP_ACCOUNTS, by=by) as deed:
-        user = User.objects.select_for_update().get(pk=user.pk)
+        user = held_account(by, user, seen)
         _give_password(user, password)
         user.must_change = not own
         user.sign_ins += 1
-        user.save(update_fields=["password", "must_change", "sign_ins"])
+        user.save()
         deed.record(user, password="changed")
 
 
@@ -126,16 +142,16 @@ def sign_out_everywhere(*, by: Actor, user: User) -> None:
     """End every session of one's own account, or with KEEP_ACCOUNTS of somebody's."""
     own = by.user == user.pk
     with acting(Permission.SIGN_IN if own else Permission.KEEP_ACCOUNTS, by=by) as deed:
-        user = User.objects.select_for_update().get(pk=user.pk)
+        user = held_account(by, user)
         user.sign_ins += 1
-        user.save(update_fields=["sign_ins"])
+        user.save()
         deed.record(user, sessions="ended")
 
 
 def note_sign_in(*, by: Actor) -> None:
     """Leave in the audit trail that an account was signed in to."""
     with acting(Permission.SIGN_IN, by=by) as deed:
-        deed.record(User(pk=by.user))
+        deed.note(User(pk=by.user))
 
 
 def grant_role(*, by: Actor, user: User, role: Role, place: Place | None = None) -> Membership:
@@ -170,16 +186,20 @@ def grant_role(*, by: Actor, user: User, role: Role, place: Place | None = None)
     return held
 
 
-def end_membership(*, by: Actor, membership: Membership) -> None:
-    """The role is held no longer, from today. What was done with it stays."""
+def end_membership(*, by: Actor, membership: Membership, seen: int | None = None) -> None:
+    """The role is held no longer, from today. What was done with it stays.
+
+    Conflict: somebody has changed it since version `seen`.
+    """
     with acting(Permission.GRANT_ROLES, by=by) as deed:
         found = Membership.objects.visible_to(by).select_for_update().filter(pk=membership.pk)
         held = found.first()
         if held is None:
             raise NotFound("people.membership.missing", "没有这项任职。", "请刷新页面再看。")
         _may_grant(by, held.user, Role(held.role), Place(held.organisation, held.area))
+        renew(held, seen)
         held.valid_to = day_of_today()
-        held.save(update_fields=["valid_to"])
+        held.save()
         deed.record(held, ended=str(held.valid_to))
 
 

@@ -1,7 +1,7 @@
 """Deeds of inbox, files and background: their names in the audit trail and what each needs.
 
 Several deeds may need one permission: whoever signs in may hand in a file and lend out an inbox;
-keeping the system running is the system administrator's, who alone keeps accounts.
+what keeps the system running needs the permission to keep the background.
 """
 
 from collections.abc import Iterator
@@ -25,15 +25,19 @@ class Duty(TextChoices):
     LEND_INBOX = "people.lend_inbox", _("委托待办")
     SET_CONTACT = "people.set_contact", _("登记联系方式")
     EXPORT_AUDIT = "people.export_audit", _("导出审计记录")
-    KEEP_BACKGROUND = "people.keep_background", _("维护后台任务")
+    FIRST_VERSION = "people.first_version", _("开始记录版本")
+    ERASE_ACCOUNT = "people.erase_account", _("清除离任账号的资料")
+    ERASE_SIGN_INS = "people.erase_sign_ins", _("清除到期的登录记录")
+    ERASE_MESSAGES = "people.erase_messages", _("清除到期的消息")
 
 
 OWN_INBOX = Permission.SIGN_IN
-KEEP_RUNNING = Permission.KEEP_ACCOUNTS
 NEEDS: dict[Duty, Permission] = {
     Duty.EXPORT_AUDIT: Permission.READ_AUDIT,
-    Duty.KEEP_BACKGROUND: KEEP_RUNNING,
-    Duty.REMOVE_FILE: KEEP_RUNNING,
+    Duty.REMOVE_FILE: Permission.KEEP_BACKGROUND,
+    Duty.ERASE_ACCOUNT: Permission.KEEP_BACKGROUND,
+    Duty.ERASE_SIGN_INS: Permission.KEEP_BACKGROUND,
+    Duty.ERASE_MESSAGES: Permission.KEEP_BACKGROUND,
 }
 
 

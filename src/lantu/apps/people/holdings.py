@@ -1,8 +1,10 @@
-"""What organisations hold: rows that pass to the successor when an organisation is dissolved.
+"""What organisations hold: rows that pass to the successor when an organisation is dissolved; and
+what keeps an account in use, or goes with its personal data.
 
 A model says so itself, wherever it stands:
 
     HELD_BY = Held("owner", open=~Q(status="done"))
+    TIED_TO = Tied("user", open=Q(done_at=None))
 """
 
 from collections.abc import Iterator
@@ -19,6 +21,28 @@ class Held:
 
     organisation: str
     open: Q = field(default_factory=Q)
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """account: the lookup of the account. open: rows that keep it in use; None: none does.
+
+    personal: rows that are removed when the account's personal data is erased. by: the account's
+    column that the lookup holds.
+    """
+
+    account: str
+    open: Q | None = None
+    personal: Q | None = None
+    by: str = "pk"
+
+
+def tied() -> Iterator[tuple[type[Model], Tied]]:
+    """Every kind of row that says that it is tied to an account."""
+    for model in apps.get_models():
+        tie = getattr(model, "TIED_TO", None)
+        if isinstance(tie, Tied):
+            yield model, tie
 
 
 def held_by(organisation: int) -> Iterator[tuple[type[Model], Held, QuerySet[Any]]]:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from lantu.apps.people.actor import SYSTEM
 from lantu.apps.people.audit.verifying import verify
 from lantu.apps.people.background import channels as channels  # registers its handlers
-from lantu.apps.people.background import outbox
 from lantu.apps.people.background.schedule import daily
 from lantu.apps.people.files.actions import clear_uncited
 from lantu.apps.people.inbox.reminding import remind_of
+from lantu.apps.people.limits.counting import clear_ended
+from lantu.apps.people.retention_actions import erase_due
 from lantu.kernel.errors import Conflict
 
 AHEAD = timedelta(days=1)
@@ -27,12 +28,13 @@ def remind(day: date) -> str:
 @daily("people.sessions", at=time(3), label=_("清除过期的登录"))
 def clear_sessions(day: date) -> str:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return ""
+    return f"{clear_ended()}"
 
 
-@daily("people.outbox", at=time(3, 10), label=_("清除三个月前办完的后台事项"))
-def clear_outbox(day: date) -> str:
-    return f"{outbox.clear_done(timezone.now())}"
+@daily("people.retention", at=time(3, 10), label=_("清除保存期满的人员资料、登录记录和消息"))
+def erase_personal_data(day: date) -> str:
+    gone = erase_due(by=SYSTEM, today=day)
+    return f"{gone.accounts}, {gone.sign_ins}, {gone.messages}"
 
 
 @daily("people.files", at=time(3, 20), label=_("清除没有引用的文件"))

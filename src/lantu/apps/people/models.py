@@ -6,12 +6,14 @@ The models of the audit trail, of files, inbox and background stand beside what 
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from lantu.apps.people.actor import PUBLIC, Actor, Post
+from lantu.apps.people.audit.versions import Versioned
 from lantu.apps.people.permissions import ADMINISTRATORS, ROLES, Permission, Role, Sees
 from lantu.apps.people.scope import Scoped, ScopedBy, scope
 from lantu.apps.places.models import Area, Hierarchy
@@ -39,7 +41,7 @@ class Dated(models.Model):
         abstract = True
 
 
-class Organisation(Dated):
+class Organisation(Dated, Versioned):
     """A department, street office, firm: whoever can own a promise.
 
     uscc: the unified social credit code, checked. contact: a person, for the inside only.
@@ -98,23 +100,32 @@ class UserManager(BaseUserManager["User"]):
         return self.get_queryset().filter(pk__in=seen.values("user"))
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, Versioned):
     """An account. display_name is what others see: a role or a name.
 
     sign_ins: raised to end every session. must_change: the password was set by somebody else.
+    closed_on: since when nobody may sign in. erased_on: when its personal data was erased.
     """
+
+    LOOSE = frozenset({"last_login"})  # Django notes it at every sign-in
 
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=60)
     is_active = models.BooleanField(default=True)
     must_change = models.BooleanField(default=False)
     sign_ins = models.PositiveIntegerField(default=0)
+    closed_on = models.DateField(null=True)
+    erased_on = models.DateField(null=True)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
 
     def __str__(self) -> str:
         return self.display_name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Without Django's renewal of old hashes: whatever changes an account is an action."""
+        return check_password(raw_password, self.password)
 
     def get_session_auth_hash(self) -> str:
         """Sessions end when this changes: with the password, and with `sign_ins`."""
@@ -144,7 +155,7 @@ class User(AbstractBaseUser):
         return Actor(self.display_name, roles, self.pk, posts)
 
 
-class Membership(Dated):
+class Membership(Dated, Versioned):
     """A role that an account holds: in an organisation, in an area of a hierarchy, for a time.
 
     serves: the leader on whose behalf a secretary enters.
@@ -232,9 +243,10 @@ from lantu.apps.people.audit.models import AuditBatch, AuditEvent  # noqa: E402
 from lantu.apps.people.background.models import JobRun, OutboxRow  # noqa: E402
 from lantu.apps.people.files.models import File, FileCitation  # noqa: E402
 from lantu.apps.people.inbox.models import Contact, Delegation, InboxItem, Notice  # noqa: E402
+from lantu.apps.people.limits.models import VisitCount  # noqa: E402
 
 __all__ = [
     "ApiToken", "AuditBatch", "AuditEvent", "Contact", "Delegation", "File", "FileCitation",
     "InboxItem", "JobRun", "Membership", "Notice", "Organisation", "OutboxRow", "Succession",
-    "User",
+    "User", "VisitCount",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from stdnum.exceptions import ValidationError
 
 from lantu.apps.people.acting import Deed, acting
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.audit.versions import renew
 from lantu.apps.people.holdings import held_by
 from lantu.apps.people.models import Membership, Organisation, Succession
 from lantu.apps.people.permissions import Permission
@@ -59,14 +60,24 @@ def checked_uscc(given: str) -> str:
 
 
 def keep_organisation(
-    *, by: Actor, given: Particulars, organisation: Organisation | None = None
+    *,
+    by: Actor,
+    given: Particulars,
+    organisation: Organisation | None = None,
+    seen: int | None = None,
 ) -> Organisation:
-    """A new organisation, or `organisation` as given. Conflict: name or code is taken."""
+    """A new organisation, or `organisation` as given.
+
+    Conflict: name or code is taken, or somebody has changed the row since version `seen`.
+    """
     uscc = checked_uscc(given.uscc)
     if not given.name.strip() or len(given.name) > 100:
         raise Invalid("people.organisation.name", "没有单位名称。", "请填写不超过 100 字的全称。")
     with acting(Permission.KEEP_ORGANISATIONS, by=by) as deed:
-        row = organisation or Organisation()
+        row = Organisation()
+        if organisation is not None:
+            row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+            renew(row, seen)
         standing = Organisation.objects.filter(valid_to=None).exclude(pk=row.pk)
         if standing.filter(name=given.name.strip()).exists():
             raise Conflict(
@@ -100,11 +111,18 @@ def preview_reform(*, by: Actor, old: Organisation) -> Reform:
 
 
 def reform(
-    *, by: Actor, old: Organisation, new: Organisation, day: date, document: str
+    *,
+    by: Actor,
+    old: Organisation,
+    new: Organisation,
+    day: date,
+    document: str,
+    seen: int | None = None,
 ) -> Succession:
     """Dissolve `old` from `day`: its open promises and cases, and its people, pass to `new`.
 
-    What is finished stays with the old name. Tokens of the old end. Conflict: already dissolved.
+    What is finished stays with the old name. Tokens of the old end. Conflict: already dissolved, or
+    changed since version `seen`.
     """
     if old.pk == new.pk or not document.strip():
         raise Invalid(
@@ -116,11 +134,13 @@ def reform(
         old = Organisation.objects.select_for_update().get(pk=old.pk)
         if old.valid_to is not None or new.valid_to is not None:
             raise Conflict("people.reform.ended", "其中一个单位已撤销。", "请刷新页面再看。")
+        renew(old, seen)
         moved = _pass_on(old, new, deed)
-        moved["people.membership"] = _pass_people(old, new, day)
+        moved["people.membership"] = _pass_people(old, new, day, deed)
         moved["people.apitoken"] = _tokens(old).update(valid_to=day)
         old.valid_to = day
-        old.save(update_fields=["valid_to"])
+        old.save()
+        deed.record(old, dissolved=str(day))
         row = Succession.objects.create(
             old=old, new=new, day=day, document=document.strip()[:200], moved=moved
         )
@@ -141,16 +161,19 @@ def _pass_on(old: Organisation, new: Organisation, deed: Deed) -> dict[str, int]
     return moved
 
 
-def _pass_people(old: Organisation, new: Organisation, day: date) -> int:
+def _pass_people(old: Organisation, new: Organisation, day: date, deed: Deed) -> int:
     """Memberships end with the old organisation and begin in the new one."""
     passed = list(_held(old))
     for held in passed:
-        Membership.objects.create(
+        begun = Membership.objects.create(
             user=held.user, role=held.role, organisation=new, area=held.area,
             hierarchy=held.hierarchy, serves=held.serves, valid_from=day, valid_to=held.valid_to,
         )  # fmt: skip
+        renew(held)
         held.valid_to = day
-        held.save(update_fields=["valid_to"])
+        held.save()
+        deed.record(begun, user=held.user_id, role=held.role, instead_of=held.pk)
+        deed.record(held, ended=str(day))
     return len(passed)
 
 

@@ -35,6 +35,7 @@ class Permission(TextChoices):
     KEEP_ORGANISATIONS = "people.keep_organisations", _("管理单位")
     READ_ACCOUNTS = "people.read_accounts", _("查看账号")
     KEEP_ACCOUNTS = "people.keep_accounts", _("管理账号")
+    KEEP_BACKGROUND = "people.keep_background", _("维护后台任务")
     GRANT_ROLES = "people.grant_roles", _("授予角色")
     GRANT_ALL_ROLES = "people.grant_all_roles", _("授予任何角色")
     KEEP_TOKENS = "people.keep_tokens", _("管理接口令牌")

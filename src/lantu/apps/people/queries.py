@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.leaving import Leaving, leaving
 from lantu.apps.people.models import (
     ApiToken,
     Membership,
@@ -27,6 +28,7 @@ class PostLine:
     """A membership in words. current: whether it holds today."""
 
     id: int
+    version: int
     role: Role
     organisation: str
     area: str
@@ -38,13 +40,17 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """posts: those that the actor may see."""
+    """posts: those that the actor may see. left: since when it serves nothing, and when its
+    personal data is erased; None while it is in use. erased: when that was done."""
 
     id: int
+    version: int
     username: str
     name: str
     active: bool
     posts: tuple[PostLine, ...]
+    left: Leaving | None
+    erased: date | None
 
     @property
     def roles(self) -> str:
@@ -97,10 +103,14 @@ def accounts(actor: Actor, query: str = "") -> tuple[AccountLine, ...]:
     held = Membership.objects.visible_to(actor).filter(user__in=[user.pk for user in found])
     for row in held.select_related("organisation", "area", "serves").order_by("pk"):
         posts.setdefault(row.user_id, []).append(_post(row))
+    left = leaving(found)
     return tuple(
-        AccountLine(u.pk, u.username, u.display_name, u.is_active, tuple(posts.get(u.pk, ())))
+        AccountLine(
+            u.pk, u.row_version, u.username, u.display_name, u.is_active,
+            tuple(posts.get(u.pk, ())), left.get(u.pk), u.erased_on,
+        )
         for u in found
-    )
+    )  # fmt: skip
 
 
 def account_line(actor: Actor, pk: int) -> AccountLine:
@@ -115,6 +125,7 @@ def _post(row: Membership) -> PostLine:
     today = day_of_today()
     return PostLine(
         row.pk,
+        row.row_version,
         Role(row.role),
         str(row.organisation or ""),
         str(row.area or ""),

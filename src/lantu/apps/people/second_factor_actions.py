@@ -6,6 +6,7 @@ django-otp itself slows down guessing and refuses a code the second time. Only a
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from lantu.apps.people.acting import acting
+from lantu.apps.people.actions import held_account
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.models import User
 from lantu.apps.people.permissions import Permission
@@ -43,16 +44,17 @@ def confirm(*, by: Actor, user: User, code: str) -> TOTPDevice:
         with acting(Permission.SIGN_IN, by=by) as deed:
             device.confirmed = True
             device.save(update_fields=["confirmed"])
-            deed.record(user, second_factor="bound")
+            deed.note(user, second_factor="bound")
     return device
 
 
-def release(*, by: Actor, user: User) -> None:
+def release(*, by: Actor, user: User, seen: int | None = None) -> None:
     """Take the device off an account: a lost telephone. Every session of it ends."""
     with acting(Permission.KEEP_ACCOUNTS, by=by) as deed:
+        user = held_account(by, user, seen)
         TOTPDevice.objects.filter(user=user).delete()
         user.sign_ins += 1
-        user.save(update_fields=["sign_ins"])
+        user.save()
         deed.record(user, second_factor="released")
 
 
@@ -60,4 +62,4 @@ def bind_known_device(*, by: Actor, user: User, key: str) -> None:
     """A device with a given secret, for the accounts of a demonstration."""
     with acting(Permission.KEEP_ACCOUNTS, by=by) as deed:
         TOTPDevice.objects.get_or_create(user=user, defaults={"key": key, "confirmed": True})
-        deed.record(user, second_factor="bound")
+        deed.note(user, second_factor="bound")

@@ -6,11 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from lantu.apps.people.asking import actor_of
+from lantu.apps.people.models import day_of_today
 from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.queries.plans import VersionHead, newest_versions
+
+today = day_of_today
+"""The day that pages stand at: the one day of the house, under the pages' name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,6 @@ class Elapsed:
 
     gone: int
     total: int
-
-
-def today() -> date:
-    """The day that pages stand at."""
-    return settings.TODAY or timezone.localdate()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "reads_records": actor.user is not None and actor.may(Permission.READ_RECORDS),
         "head": head,
         "plan_choices": plans,
-        "today": today(),
+        "today": day_of_today(),
         "fixed_today": settings.TODAY is not None,
         "elapsed": _elapsed(head) if head else None,
         "demo": settings.DEMO,
@@ -48,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _elapsed(head: VersionHead) -> Elapsed | None:
     if not head.first_year or not head.last_year:
         return None
-    now = today()
+    now = day_of_today()
     total = (head.last_year - head.first_year + 1) * 12
     gone = (now.year - head.first_year) * 12 + now.month - (0 if _month_ends(now) else 1)
     return Elapsed(max(0, min(gone, total)), total)

@@ -1,26 +1,27 @@
 """What stands between a visitor and the pages: idle time, rate limits, a password to be changed.
 
-Limits count in the cache of each server process; what must hold for all of them (lock-out after
-wrong passwords) is in the database.
+Limits count in the database, so that they hold for all server processes together; so does the
+lock-out after wrong passwords.
 """
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from lantu.apps.people.limits.counting import visits
 from lantu.apps.people.models import User
 from lantu.apps.web.answers import too_many
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 LIMITS = {"/sign-in/": 20, "/second-factor/": 20}
-"""POSTs a minute from one address; every other form of a visitor: `FORMS`."""
+"""POSTs a minute from one address; all other forms of a visitor together: `FORMS`."""
 FORMS = 60
 PROGRAMS = "/api/v1/"
 """Not limited: whoever writes there shows a token, which can be revoked."""
@@ -63,16 +64,25 @@ def limits(get_response: Answer) -> Answer:
 
 
 def _count(request: HttpRequest) -> int:
-    key = f"lantu-limit:{address_of(request)}:{request.path}:{int(time.time()) // _MINUTE}"
-    cache.add(key, 0, 2 * _MINUTE)
-    return cache.incr(key)
+    deed = request.path if request.path in LIMITS else "forms"
+    return visits(deed, address_of(request), _MINUTE)
 
 
 def address_of(request: HttpRequest) -> str:
-    """The visitor's address; behind our proxy the one that it appended."""
+    """The visitor's address, of IPv6 the network of his line; behind our proxy as that one saw it.
+
+    >>> from django.test import RequestFactory
+    >>> address_of(RequestFactory().get("/", REMOTE_ADDR="2001:db8:1:2:3:4:5:6"))
+    '2001:db8:1:2::/64'
+    """
+    given = str(request.META.get("REMOTE_ADDR", ""))
     if settings.HTTPS:
-        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+        given = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else given
 
 
 def must_change(get_response: Answer) -> Answer:

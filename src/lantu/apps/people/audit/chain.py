@@ -41,7 +41,10 @@ def link(algorithm: str, before: str, entry: bytes) -> str:
 
 
 def event_digest(algorithm: str, before: str, event: AuditEvent) -> str:
-    return link(algorithm, before, canonical(**{name: getattr(event, name) for name in FIELDS}))
+    entry = {name: getattr(event, name) for name in FIELDS}
+    if event.row_digest is not None:  # events from before there was one stay as they were sealed
+        entry["row_digest"] = event.row_digest
+    return link(algorithm, before, canonical(**entry))
 
 
 def batch_digest(batch: AuditBatch, last_event: str) -> str:

@@ -9,8 +9,9 @@ from lantu.apps.people.audit.guarding import Guard
 class AuditEvent(models.Model):
     """One thing that was done. actor is null for the system and the public: see actor_name.
 
-    object_version: the row's `row_version` after it, where rows have one. Unsealed while `batch` is
-    null; then `number` is its place in the sealed order and `digest` its link in the chain.
+    object_version: the row's `row_version` after it, where rows have one; row_digest: what the row
+    said in that version, see `contents`. Unsealed while `batch` is null; then `number` is its place
+    in the sealed order and `digest` its link in the chain.
     """
 
     GUARD = Guard(fill_once=("number", "batch", "digest"))
@@ -23,6 +24,7 @@ class AuditEvent(models.Model):
     object_kind = models.CharField(max_length=60)
     object_id = models.CharField(max_length=40)
     object_version = models.BigIntegerField(null=True)
+    row_digest = models.CharField(max_length=100, null=True)
     details = models.JSONField(default=dict)
     number = models.BigIntegerField(null=True, unique=True)
     batch = models.BigIntegerField(null=True, db_index=True)

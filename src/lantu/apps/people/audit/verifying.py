@@ -1,7 +1,8 @@
 """Reads the trail from its first entry and names the first that is altered, missing or moved.
 
-Also names events that stayed open for more than a minute, rows whose version no event explains,
-and a batch that the head file knows otherwise. It writes nothing.
+Also names events that stayed open for more than a minute, rows whose version no event explains or
+whose content is not what the event saw, and a batch that the head file knows otherwise. It writes
+nothing.
 """
 
 from collections.abc import Iterator
@@ -11,12 +12,12 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 
-from django.apps import apps
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Subquery
 from django.db.models.functions import Cast
 
 from lantu.apps.people.audit.chain import batch_digest, event_digest
+from lantu.apps.people.audit.contents import fits, said, versioned
 from lantu.apps.people.audit.models import AuditBatch, AuditEvent
 from lantu.apps.people.audit.sealing import head_line, head_lines
 from lantu.kernel.findings import Finding, Severity
@@ -36,7 +37,7 @@ class Verdict:
 
 def verify(now: datetime, head: Path | None = None) -> Verdict:
     """Look at everything. The chain stops at its first fault: what follows stands on it."""
-    faults = [*_chain(), *_still_open(now), *_unexplained()]
+    faults = [*_chain(), *_still_open(now), *_unexplained(), *_changed()]
     if head is not None:
         faults += _head(head)
     sealed = AuditEvent.objects.exclude(number=None).count()
@@ -178,11 +179,7 @@ def _still_open(now: datetime) -> list[Finding]:
 
 def _unexplained() -> list[Finding]:
     """Models with a row_version: each row's version was written by some event."""
-    found = []
-    for model in apps.get_models():
-        if any(field.name == "row_version" for field in model._meta.concrete_fields):
-            found += _unexplained_of(model)
-    return found
+    return [fault for model in versioned() for fault in _unexplained_of(model)]
 
 
 def _unexplained_of(model: type[models.Model]) -> list[Finding]:
@@ -202,6 +199,36 @@ def _unexplained_of(model: type[models.Model]) -> list[Finding]:
             f"{kind} {first[0]}",
             f"{kind} 有 {rows.count()} 行的版本没有对应的记录，"
             f"第一行是 {first[0]}（版本 {first[1]}）。",
+        )
+    ]
+
+
+def _changed() -> list[Finding]:
+    """Models with a row_version: each row says what it said when its version was written."""
+    return [fault for model in versioned() for fault in _changed_of(model)]
+
+
+def _changed_of(model: type[models.Model]) -> list[Finding]:
+    kind = model._meta.label_lower
+    told = AuditEvent.objects.filter(
+        object_kind=kind,
+        object_id=Cast(OuterRef("pk"), CharField()),
+        object_version=OuterRef("row_version"),
+    ).order_by("-pk")
+    rows = model._default_manager.annotate(told=Subquery(told.values("row_digest")[:1]))
+    wrong = [
+        (key, version)
+        for key, version, words, kept in said(model, rows.order_by("pk"), "told")
+        if kept is not None and not fits(kept, words)
+    ]
+    if not wrong:
+        return []
+    return [
+        _fault(
+            "audit.row.altered",
+            f"{kind} {wrong[0][0]}",
+            f"{kind} 有 {len(wrong)} 行的内容与记录不符，"
+            f"第一行是 {wrong[0][0]}（版本 {wrong[0][1]}）。",
         )
     ]
 

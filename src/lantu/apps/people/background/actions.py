@@ -2,15 +2,16 @@
 
 from django.utils import timezone
 
+from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.background.models import OutboxRow
-from lantu.apps.people.duties import Duty, doing
+from lantu.apps.people.permissions import Permission
 from lantu.kernel.errors import Conflict
 
 
 def settle_dead(*, by: Actor, row: int, again: bool) -> None:
     """again: due now, with all its attempts before it. Else it counts as done, its error kept."""
-    with doing(Duty.KEEP_BACKGROUND, by=by) as deed:
+    with acting(Permission.KEEP_BACKGROUND, by=by) as deed:
         dead = OutboxRow.objects.dead().filter(pk=row).first()
         if dead is None:
             raise Conflict("people.outbox.not_dead", "这一件已不在失败清单里。", "请刷新页面再看。")

@@ -26,7 +26,6 @@ Handler = Callable[[Mapping[str, Any]], None]
 HANDLERS: dict[str, tuple[Handler, bool]] = {}
 BACK_OFF = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200, 21_600, 43_200, 86_400))
 """Pauses after the first, second … failure; after the last one the row is dead."""
-KEPT = timedelta(days=90)
 
 
 def handles(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler]:
@@ -81,8 +80,3 @@ def _failed(row: OutboxRow, why: str) -> None:
     OutboxRow.objects.filter(pk=row.pk).update(
         last_error=why[:2000], dead_at=timezone.now() if dead else None
     )
-
-
-def clear_done(now: datetime) -> int:
-    """Remove what was done three months ago."""
-    return OutboxRow.objects.filter(done_at__lt=now - KEPT).delete()[0]

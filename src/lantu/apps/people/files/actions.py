@@ -70,7 +70,7 @@ def cite(deed: Deed, file: File, row: models.Model, *, name: str) -> None:
     FileCitation.objects.get_or_create(
         file=file, object_kind=kind, object_id=key, defaults={"name": name[-200:]}
     )
-    deed.record(row, file=file.sha256)
+    deed.note(row, file=file.sha256)
 
 
 def clear_uncited(*, by: Actor) -> int:

@@ -16,7 +16,8 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.audit.versions import renew
 from lantu.apps.people.duties import Duty, account_of, doing
 from lantu.apps.people.inbox.models import Contact, Delegation, InboxItem, Notice
-from lantu.kernel.errors import Invalid, NotFound
+from lantu.apps.people.inbox.queries import colleagues
+from lantu.kernel.errors import Forbidden, Invalid, NotFound
 
 
 def ask(
@@ -46,7 +47,7 @@ def ask(
     if not fresh and (item.title, item.due) != (title[:200], due):
         item.title, item.due = title[:200], due
         item.save(update_fields=["title", "due"])
-    deed.record(row, asked=kind, of=addressee, due=due.isoformat() if due else None)
+    deed.note(row, asked=kind, of=addressee, due=due.isoformat() if due else None)
     return item
 
 
@@ -59,12 +60,18 @@ def settle(deed: Deed, row: models.Model, kind: str) -> int:
 
 
 def lend_inbox(*, by: Actor, taker: int, first: date, last: date, today: date) -> Delegation:
-    """Let another account see what waits for `by`, from first to last day."""
+    """Let a colleague see what waits for `by`, from first to last day. Forbidden to others."""
     if last < first or last < today:
         raise Invalid("people.inbox.dates", "委托的日期不对。", "结束日期不能早于开始日期和今天。")
     giver = account_of(by)
     if taker == giver:
         raise Invalid("people.inbox.self", "不能委托给自己。", "请选择另一个账号。")
+    if not colleagues(by).filter(pk=taker).exists():
+        raise Forbidden(
+            "people.inbox.taker",
+            "只能委托给本单位的同事，或没有单位的同岗位的人，或自己的联络员。",
+            "请从名单中选一位同事。",
+        )
     with doing(Duty.LEND_INBOX, by=by) as deed:
         lent = Delegation.objects.create(giver_id=giver, taker_id=taker, first=first, last=last)
         deed.record(lent, taker=taker, first=first.isoformat(), last=last.isoformat())

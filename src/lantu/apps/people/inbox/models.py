@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lantu.apps.people.audit.versions import Versioned
+from lantu.apps.people.holdings import Tied
 
 
 class InboxItem(models.Model):
@@ -14,6 +15,8 @@ class InboxItem(models.Model):
     that fits both. One open item for each (kind, object, addressee); addressee says the three in
     one word, because databases hold that two nulls differ.
     """
+
+    TIED_TO = Tied("user", open=Q(done_at=None))
 
     kind = models.CharField(max_length=60)
     object_kind = models.CharField(max_length=60)
@@ -65,6 +68,8 @@ class Delegation(Versioned):
 class Notice(models.Model):
     """Something that a person is told, nothing to be done. One notice for each source."""
 
+    TIED_TO = Tied("user", personal=Q())
+
     user = models.ForeignKey("people.User", models.CASCADE, related_name="notices")
     source = models.CharField(max_length=100)
     title = models.CharField(max_length=200)
@@ -80,6 +85,8 @@ class Notice(models.Model):
 
 class Contact(Versioned):
     """Where a person's notices go besides the page."""
+
+    TIED_TO = Tied("user", personal=Q())
 
     user = models.OneToOneField("people.User", models.CASCADE, related_name="contact")
     email = models.EmailField(blank=True)

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.inbox.models import Contact, Delegation, InboxItem, Notice
-from lantu.apps.people.models import User
+from lantu.apps.people.models import Membership, User, day_of_today, valid_on
 
 MOST = 500
 """Items of one page."""
@@ -123,17 +123,21 @@ def lent_by(actor: Actor, today: date) -> tuple[Lent, ...]:
 
 
 def takers(actor: Actor) -> tuple[tuple[int, str], ...]:
-    """Accounts that an inbox may be lent to: colleagues of the same organisations, or, of who
-    belongs to none, those with the same role; and one's secretaries.
+    """Accounts that an inbox may be lent to. For a choice, not a directory: names only."""
+    users = colleagues(actor).order_by("display_name")
+    return tuple((user.pk, str(user)) for user in users[:MOST])
 
-    A list for a choice, not a directory: names only.
-    """
+
+def colleagues(actor: Actor) -> QuerySet[User]:
+    """Those of the same organisations, or, of who belongs to none, those with the same role; and
+    one's secretaries: by the posts that they hold today."""
     posts = [post.organisation for post in actor.posts if post.organisation is not None]
     roles = [post.role for post in actor.posts if post.organisation is None]
-    near = Q(memberships__organisation__in=posts) | Q(memberships__serves=actor.user)
-    near |= Q(memberships__organisation=None, memberships__role__in=roles)
-    users = User.objects.filter(near, is_active=True).exclude(pk=actor.user or 0).distinct()
-    return tuple((user.pk, str(user)) for user in users.order_by("display_name")[:MOST])
+    near = Q(organisation__in=posts) | Q(serves=actor.user)
+    near |= Q(organisation=None, role__in=roles)
+    held = Membership.objects.filter(near, valid_on(day_of_today()))
+    users = User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return users.exclude(pk=actor.user or 0)
 
 
 def email_of(actor: Actor) -> str:

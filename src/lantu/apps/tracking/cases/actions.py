@@ -174,7 +174,7 @@ def reveal(*, by: Actor, case: int, reason: str) -> dict[str, object]:
         must_say_why(reason)
         hand = take_up(deed, case, by, 0)
         sealed = Case.objects.values_list("sealed", flat=True).get(pk=case)
-        deed.record(hand.row, revealed=sorted(unseal(sealed)), reason=reason.strip()[:200])
+        deed.note(hand.row, revealed=sorted(unseal(sealed)), reason=reason.strip()[:200])
     return unseal(sealed)
 
 

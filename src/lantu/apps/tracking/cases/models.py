@@ -18,6 +18,7 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.audit.guarding import Guard
 from lantu.apps.people.audit.versions import Versioned
 from lantu.apps.people.confidential import EncryptedField
+from lantu.apps.people.holdings import Tied
 from lantu.apps.people.models import Organisation, User
 from lantu.apps.people.permissions import Permission
 from lantu.apps.people.scope import Scoped, ScopedBy
@@ -66,6 +67,7 @@ class Case(Versioned, Placed):
     SCOPED_BY = ScopedBy(
         area_path="area__path", organisation="organisation", needs=Permission.READ_RECORDS
     )
+    TIED_TO = Tied("reporter", open=Q(ended_at=None))
 
     process = models.CharField(max_length=81)
     pack = models.ForeignKey(PackVersion, models.PROTECT, related_name="+", db_index=False)
@@ -161,6 +163,8 @@ class CaseTask(Placed):
     holds the case). organisation, person: whom it is assigned to. stands: path of the area that the
     branch has risen to. raised: it went up since it became overdue. area: of the case.
     """
+
+    TIED_TO = Tied("person", open=Q(), by="display_name")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", db_index=False)
     process = models.CharField(max_length=81)

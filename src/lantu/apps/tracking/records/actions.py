@@ -264,7 +264,7 @@ def reveal(*, by: Actor, record: int, reason: str) -> dict[str, object]:
         if row is None:
             raise _missing()
         values = unseal(row.sealed)
-        deed.record(row, revealed=sorted(values), reason=reason.strip()[:200])
+        deed.note(row, revealed=sorted(values), reason=reason.strip()[:200])
     return values
 
 

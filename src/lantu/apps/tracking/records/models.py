@@ -14,6 +14,7 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.audit.guarding import Guard
 from lantu.apps.people.audit.versions import Versioned
 from lantu.apps.people.confidential import EncryptedField
+from lantu.apps.people.holdings import Tied
 from lantu.apps.people.models import Organisation, User
 from lantu.apps.people.permissions import Permission
 from lantu.apps.people.scope import Scoped, ScopedBy
@@ -148,6 +149,8 @@ class RecordChange(models.Model):
 
 class SavedView(models.Model):
     """A list as somebody wants to see it again. query: filter, order and columns of its address."""
+
+    TIED_TO = Tied("user", personal=Q(shared=False))
 
     user = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
     of = models.CharField(max_length=81)

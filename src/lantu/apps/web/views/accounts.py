@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ from lantu.apps.people.actions import (
     sign_out_everywhere,
 )
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.asking import status_of
+from lantu.apps.people.leaving import days_on
+from lantu.apps.people.models import day_of_today
 from lantu.apps.people.permissions import ROLES, Permission, Role
 from lantu.apps.people.queries import (
     account_line,
@@ -83,7 +87,7 @@ def account_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             _change(request, actor, pk)
             return redirect("account", pk=pk)
         except (Invalid, Conflict) as error:
-            fault = error
+            fault, line = error, account_line(actor, pk)
     context = {
         "account": line,
         "fault": fault,
@@ -92,27 +96,31 @@ def account_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "leaders": leaders(actor),
         "hierarchies": Hierarchy,
         "vintages": vintages(),
+        "terms": days_on(settings.KEEP_ACCOUNTS, day_of_today()),
         "may_keep": actor.may(Permission.KEEP_ACCOUNTS),
         "may_grant": actor.may(Permission.GRANT_ROLES),
     }
-    return render(request, "lantu/account.html", context, status=400 if fault else 200)
+    status = status_of(fault) if fault else 200
+    return render(request, "lantu/account.html", context, status=status)
 
 
 def _change(request: HttpRequest, actor: Actor, pk: int) -> None:
     user, given = account(actor, pk), request.POST
+    seen = whole(given.get("version"))
     wish = one_of(
         given.get("wish"), ("close", "open", "password", "release", "out", "grant", "end")
     )
     if wish in ("close", "open"):
-        close_account(by=actor, user=user, closed=wish == "close")
+        close_account(by=actor, user=user, closed=wish == "close", seen=seen)
     elif wish == "password":
-        set_password(by=actor, user=user, password=given.get("password", ""))
+        set_password(by=actor, user=user, password=given.get("password", ""), seen=seen)
     elif wish == "release":
-        release(by=actor, user=user)
+        release(by=actor, user=user, seen=seen)
     elif wish == "out":
         sign_out_everywhere(by=actor, user=user)
     elif wish == "end":
-        end_membership(by=actor, membership=membership_of(actor, whole(given.get("post")) or 0))
+        post = membership_of(actor, whole(given.get("post")) or 0)
+        end_membership(by=actor, membership=post, seen=seen)
     elif wish == "grant":
         grant_role(by=actor, user=user, role=_role(request), place=_place(request, actor))
     else:

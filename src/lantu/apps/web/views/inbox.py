@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.duties import OWN_INBOX, account_of
 from lantu.apps.people.inbox import actions, queries
+from lantu.apps.people.models import day_of_today
 from lantu.apps.web.addresses import address_of
-from lantu.apps.web.frame import today
 from lantu.apps.web.packs.tasks import waiting_cases
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import page
@@ -23,7 +23,7 @@ SOON = timedelta(days=7)
 def inbox_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     if actor.user is None:
         return redirect("sign-in")
-    now = today()
+    now = day_of_today()
     rows = [
         (row, address_of(actor, row.object_kind, row.object_id))
         for row in queries.waiting(actor, now)
@@ -53,15 +53,14 @@ def _soon(due: date | None, now: date) -> bool:
 @page(OWN_INBOX, methods=("POST",))
 def lend(request: HttpRequest, actor: Actor) -> HttpResponse:
     taker = whole(request.POST.get("taker"))
-    known = dict(queries.takers(actor))
-    if taker not in known:
+    if taker is None:
         raise Invalid("web.inbox.taker", _("没有选择委托给谁。"), _("请从名单中选一位同事。"))
     actions.lend_inbox(
         by=actor,
         taker=taker,
         first=_day(request.POST.get("first")),
         last=_day(request.POST.get("last")),
-        today=today(),
+        today=day_of_today(),
     )
     return redirect("inbox")
 

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.asking import status_of
+from lantu.apps.people.models import day_of_today
 from lantu.apps.people.organisation_actions import (
     Particulars,
     keep_organisation,
@@ -23,7 +25,6 @@ from lantu.apps.people.queries import (
 )
 from lantu.apps.people.token_actions import make_token, revoke_token
 from lantu.apps.places.queries import area_of, vintages
-from lantu.apps.web.frame import today
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.apps.web.views.accounts import BOTH, day_given
@@ -72,13 +73,14 @@ def organisation_file(request: HttpRequest, actor: Actor) -> HttpResponse:
 def organisation_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """With KEEP_ORGANISATIONS: change it, or pass its duties on (first a preview)."""
     detail = organisation_detail(actor, pk)
-    fault, preview, successor = None, None, None
+    seen = whole(request.POST.get("version"))
+    fault, preview, successor, draft = None, None, None, None
     if request.method == "POST":
         try:
             wish = one_of(request.POST.get("wish"), ("change", "preview", "reform"))
             if wish == "change":
-                given = _particulars(request, actor)
-                keep_organisation(by=actor, given=given, organisation=detail.row)
+                draft = _particulars(request, actor)
+                keep_organisation(by=actor, given=draft, organisation=detail.row, seen=seen)
                 return redirect("organisation", pk=pk)
             successor = organisation_of(actor, whole(request.POST.get("new")) or 0)
             if wish == "reform":
@@ -86,15 +88,17 @@ def organisation_page(request: HttpRequest, actor: Actor, pk: int) -> HttpRespon
                     by=actor,
                     old=detail.row,
                     new=successor,
-                    day=day_given(request.POST.get("day")) or today(),
+                    day=day_given(request.POST.get("day")) or day_of_today(),
                     document=request.POST.get("document", ""),
+                    seen=seen,
                 )
                 return redirect("organisation", pk=successor.pk)
             preview = preview_reform(by=actor, old=detail.row)
         except (Invalid, Conflict) as error:
-            fault = error
+            fault, detail = error, organisation_detail(actor, pk)
     context = {
         "organisation": detail,
+        "draft": draft or detail.row,
         "preview": preview,
         "successor": successor,
         "given": request.POST,
@@ -103,7 +107,8 @@ def organisation_page(request: HttpRequest, actor: Actor, pk: int) -> HttpRespon
         "vintages": vintages(),
         "may_keep": actor.may(Permission.KEEP_ORGANISATIONS),
     }
-    return render(request, "lantu/organisation.html", context, status=400 if fault else 200)
+    status = status_of(fault) if fault else 200
+    return render(request, "lantu/organisation.html", context, status=status)
 
 
 def _particulars(request: HttpRequest, actor: Actor) -> Particulars:
@@ -143,7 +148,7 @@ def token_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "permissions": sorted(
             {p for role in TOKEN_ROLES for p in GRANTS[role]}, key=lambda p: p.value
         ),
-        "until": today() + timedelta(days=180),
+        "until": day_of_today() + timedelta(days=180),
     }
     return render(request, "lantu/tokens.html", context, status=400 if fault else 200)
 

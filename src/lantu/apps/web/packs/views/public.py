@@ -1,19 +1,18 @@
 """For residents without an account: report, receipt, follow, say how it went, have it reopened.
 
 The follow-up code travels in forms only, never in an address. Each visitor's address is held to
-`PUBLIC_LIMIT`, counted in the cache of this process.
+`PUBLIC_LIMIT`, counted for all processes together.
 """
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lantu.apps.people.actor import SYSTEM, Actor
+from lantu.apps.people.limits.counting import visits
 from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.words import Status
 from lantu.apps.tracking.cases import public
@@ -94,13 +93,9 @@ def _privacy(about: Subject) -> str:
 
 def _over(request: HttpRequest, what: str) -> bool:
     """Whether this address has done it too often within the hour or the day."""
-    limit, now, who = PUBLIC_LIMIT[what], int(time.time()), address_of(request)
-    over = False
-    for span, most in ((_HOUR, limit.per_hour), (_DAY, limit.per_day)):
-        key = f"lantu-public:{what}:{who}:{span}:{now // span}"
-        cache.add(key, 0, span)
-        over |= cache.incr(key) > most
-    return over
+    limit, who = PUBLIC_LIMIT[what], address_of(request)
+    spans = ((_HOUR, limit.per_hour), (_DAY, limit.per_day))
+    return sum(visits(f"public.{what}.{span}", who, span) > most for span, most in spans) > 0
 
 
 @page(Permission.READ_PLANS, methods=BOTH)

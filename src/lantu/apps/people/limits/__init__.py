@@ -1,0 +1,1 @@
+"""How often one visitor does something: counted once for all processes of the deployment."""
