@@ -4,16 +4,8 @@ It knows no account, scope, process or clock: whoever asks, three posts make a c
 end it, with as many rows in the same tables as our own program writes, and a search by words.
 """
 
-# ruff: noqa: E402: Django is set up before its models are imported.
-import os
 from datetime import timedelta
 from typing import Any
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.bare_settings")
-
-from django.core.wsgi import get_wsgi_application
-
-application = get_wsgi_application()
 
 from django.db import transaction
 from django.http import HttpRequest

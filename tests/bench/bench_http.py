@@ -147,7 +147,9 @@ def _quoted(words: object) -> str:
 
 def _clients(port: int, how_many: int, cycle: Callable[[Ask, str], None]) -> Run:
     """So many clients at once, each one life cycle after the other over its own connection."""
-    _at_once(port, min(how_many, CLIENTS), cycle, WARMING)
+    warm = _at_once(port, min(how_many, CLIENTS), cycle, WARMING)
+    if not warm.spent:
+        raise RuntimeError(warm.errors[0])
     return _at_once(port, how_many, cycle, SECONDS)
 
 
@@ -190,7 +192,7 @@ def _client(port: int, name: str, cycle: Callable[[Ask, str], None], end: float,
 
 
 _BARE = [
-    sys.executable, "-m", "granian", "tests.bench.bare_program:application", "--interface", "wsgi",
+    sys.executable, "-m", "granian", "tests.bench.bare_wsgi:application", "--interface", "wsgi",
     "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--host", "127.0.0.1",
 ]  # fmt: skip
 _OURS = [sys.executable, "-m", "lantu", "serve"]
@@ -202,9 +204,7 @@ def _serving(command: list[str]) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    own = os.environ | ({"DJANGO_SETTINGS_MODULE": "tests.bench.bare_settings"}
-                        if command is _BARE else {})  # fmt: skip
-    server = subprocess.Popen([*command, "--port", str(port)], env=own, start_new_session=True,
+    server = subprocess.Popen([*command, "--port", str(port)], start_new_session=True,
                               stdout=subprocess.DEVNULL)  # fmt: skip
     try:
         for _ in range(240):

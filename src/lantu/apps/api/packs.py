@@ -29,7 +29,6 @@ from lantu.apps.tracking.cases.queries.lists import (
     columns_of,
     count_cases,
     line_of,
-    must_run,
 )
 from lantu.apps.tracking.enabling.snapshots import all_enabled, process_shown
 from lantu.kernel.errors import NotFound
@@ -92,7 +91,7 @@ def case_open(request: HttpRequest, pack: Name, process: Name, given: ReportIn) 
     """Report something. values: by field name or title; files by their SHA-256."""
     actor = actor_of(request)
     made = open_case(by=actor, process=_kind(pack, process), values=given.values, area=given.area)
-    return Status(201, _case(line_of(made.case.pk)))
+    return Status(201, _case(line_of(made.case)))
 
 
 @router.get(CASES + "/{case}", response={200: CaseDetailOut} | PROBLEMS)
@@ -129,13 +128,13 @@ def case_events(request: HttpRequest, pack: Name, process: Name, case: Row) -> A
 @endpoint(Permission.STEP_CASE, writes=True)
 def case_step(request: HttpRequest, pack: Name, process: Name, case: Row, given: StepIn) -> Any:
     """Take a step or a measure, grant or deny. seen: the version on which it is decided."""
-    must_run(case, _kind(pack, process))
     act = Act(
         kind=given.kind, action=given.action, branch=given.branch, reason=given.reason,
         values=given.values, target=given.target, amount=given.amount, request=given.request,
     )  # fmt: skip
-    step(by=actor_of(request), case=case, seen=given.seen, what=act)
-    return _case(line_of(case))
+    kind = _kind(pack, process)
+    row = step(by=actor_of(request), case=case, seen=given.seen, what=act, process=kind)
+    return _case(line_of(row))
 
 
 def _kind(pack: str, process: str) -> str:

@@ -22,7 +22,7 @@ from lantu.engines.cases.duplicates import Likely
 from lantu.engines.cases.process import MAIN, MeasureKind
 from lantu.engines.registers.fields import Value
 from lantu.engines.registers.reading import read_row
-from lantu.kernel.errors import Conflict, Invalid, LantuError
+from lantu.kernel.errors import Conflict, Invalid, LantuError, NotFound
 from lantu.packs.words import Column
 
 MOST = 200
@@ -90,10 +90,23 @@ def open_case(
     return Opened(hand.row, likely)
 
 
-def step(*, by: Actor, case: int, seen: int, what: Act, on_behalf_of: Actor | None = None) -> Case:
-    """Take a step or a measure, grant or deny a request. Conflict when the case has moved on."""
+def step(
+    *,
+    by: Actor,
+    case: int,
+    seen: int,
+    what: Act,
+    process: str = "",
+    on_behalf_of: Actor | None = None,
+) -> Case:
+    """Take a step or a measure, grant or deny a request. Conflict when the case has moved on.
+
+    process: NotFound when the case runs another one.
+    """
     with acting(Permission.STEP_CASE, by=by, on_behalf_of=on_behalf_of) as deed:
         hand = take_up(deed, case, by, seen, on_behalf_of)
+        if process and hand.row.process != process:
+            raise NotFound("tracking.case.missing", "没有这个案件。", "请核对编号和流程。")
         _take(hand, by, what)
         _settle(hand, by)
     return hand.row

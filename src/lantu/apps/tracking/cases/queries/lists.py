@@ -23,7 +23,7 @@ from lantu.apps.tracking.records.values import decode, is_sensitive
 from lantu.apps.tracking.seeing import inside, seen_cases, seen_counts, seen_tasks
 from lantu.engines.cases.case import Outcome
 from lantu.kernel.bigrams import Phrase, phrases
-from lantu.kernel.errors import Invalid, NotFound
+from lantu.kernel.errors import Invalid
 from lantu.kernel.workdays import midnight
 
 PAGE = 50
@@ -285,22 +285,19 @@ def every_case(actor: Actor, chosen: CaseFilter, columns: Iterable[str] = ()) ->
             return
 
 
-def must_run(pk: int, process: str) -> None:
-    """NotFound when the case is none of `process`, as in a step through another one's address."""
-    if not Case.objects.filter(pk=pk, process=process).exists():
-        raise NotFound("tracking.case.missing", "没有这个案件。", "请核对案件的编号和流程的名称。")
-
-
-def line_of(pk: int) -> CaseLine:
+def line_of(row: Case) -> CaseLine:
     """The line of a case that the asker has just written."""
-    return lines_of([pk])[0]
+    return _lines([row])[0]
 
 
 def lines_of(pks: list[int], columns: tuple[str, ...] = ()) -> tuple[CaseLine, ...]:
     """Lines of cases that are known to be in scope, in the order given."""
     rows = Case.objects.filter(pk__in=pks).defer("sealed", *(() if columns else ("data",)))
     found = {row.pk: row for row in rows}
-    ordered = [found[pk] for pk in pks if pk in found]
+    return _lines([found[pk] for pk in pks if pk in found], columns)
+
+
+def _lines(ordered: list[Case], columns: tuple[str, ...] = ()) -> tuple[CaseLine, ...]:
     where = names(row.area_path for row in ordered)
     units = unit_names(row.organisation_id for row in ordered if row.organisation_id)
     shown = _columns(ordered, columns)
