@@ -150,7 +150,7 @@ def test_no_server_error_and_no_lie_in_the_schema(version: PlanVersion, role: Ro
 
         probe()
         seen += 1
-    assert seen == 19
+    assert seen > 20
 
 
 def test_the_grid_worker_sees_only_the_own_county(version: PlanVersion) -> None:

@@ -20,7 +20,8 @@ from pytest_django import Settings
 
 from integration.packages import AREAS, outline_plan
 from lantu.apps.people.actions import Place, create_account, grant_role, import_areas
-from lantu.apps.people.actor import SYSTEM
+from lantu.apps.people.actor import SYSTEM, Actor
+from lantu.apps.people.files.actions import keep_file
 from lantu.apps.people.models import Organisation, User, day_of_today
 from lantu.apps.people.organisation_actions import Particulars, keep_organisation
 from lantu.apps.people.permissions import ADMINISTRATORS, Permission, Role
@@ -41,6 +42,8 @@ from lantu.apps.tracking.cases import history
 from lantu.apps.tracking.cases.actions import open_case
 from lantu.apps.tracking.enabling import snapshots
 from lantu.apps.tracking.enabling.actions import enable_pack
+from lantu.apps.tracking.instructions.actions import Given, give_instruction
+from lantu.apps.tracking.instructions.checking import Until
 from lantu.kernel.bigrams import index_text
 from lantu.packs.shelf import take
 
@@ -52,6 +55,8 @@ PLANS = {
 """The mark that stands all over each plan: (county, public)."""
 CASES = {"east": "案东子丑", "west": "案西寅卯"}
 """The mark in the title of a case of each county."""
+INSTRUCTIONS = {"east": "示东辰巳", "west": "示西午未"}
+"""The mark in the words, and in the paper, of an instruction to an office of each county."""
 WATCHERS = {Role.PLAN_OFFICER, Role.LEADER, Role.SECRETARY, Role.GRID_WORKER, Role.AUDITOR}
 """Who sees every case of the own area; the others see what is given to their organisation."""
 OFFICES = {"water-east": "east", "school-east": "east", "water-west": "west"}
@@ -64,6 +69,9 @@ KEEPERS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
 """Who sees every account; the auditor sees the tokens in the trail."""
 BOUND = {Role.REPORTER, Role.REVIEWER, Role.HANDLER, Role.ORGANISATION_ADMIN}
 
+REPLIERS = {Role.REPORTER, Role.REVIEWER, Role.HANDLER}
+"""Who answers instructions to the own organisation."""
+
 
 @dataclass
 class World:
@@ -75,11 +83,14 @@ class World:
     streets: list[int] = field(default_factory=list)
     leader: User | None = None
     cases: dict[str, int] = field(default_factory=dict)
+    instructions: list[int] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
     @property
     def marks(self) -> set[str]:
         people = {f"{kind}-{office}" for office in OFFICES for kind in ("acct", "token", "phone")}
-        return people | set(PLANS.values()) | set(CASES.values())
+        said = set(CASES.values()) | set(INSTRUCTIONS.values())
+        return people | set(PLANS.values()) | said
 
 
 @pytest.fixture
@@ -104,7 +115,19 @@ def world(db: None, settings: Settings) -> World:
     _open_cases(made)
     made.streets = list(Area.objects.values_list("pk", flat=True))
     made.leader = _account("leader-of-all", Role.LEADER, Place())
+    _give_instructions(made, made.leader.actor())
     return made
+
+
+def _give_instructions(world: World, leader: Actor) -> None:
+    for county, mark in INSTRUCTIONS.items():
+        paper = keep_file(by=leader, name="paper.txt", data=mark.encode())
+        given = Given(
+            text=mark, lead=world.offices[f"water-{county}"].pk, until=Until(workdays=5),
+            written_on=day_of_today(), case=world.cases[county], photos=(paper.sha256,),
+        )  # fmt: skip
+        world.instructions.append(give_instruction(by=leader, given=given).pk)
+        world.files.append(paper.sha256)
 
 
 def _open_cases(world: World) -> None:
@@ -172,6 +195,8 @@ class Asker:
         }
         if inside and self.role in WATCHERS and not self.token:
             seen |= {mark for county, mark in CASES.items() if self.county in ("", county)}
+        if inside and not self.token:
+            seen |= {mark for county, mark in INSTRUCTIONS.items() if self._is_told(county)}
         if (inside and not self.token) or (self.role is Role.SYSTEM_ADMIN and self.verified):
             seen |= {f"phone-{office}" for office in OFFICES}
         if self.role in BOUND and not self.token:
@@ -183,6 +208,14 @@ class Asker:
         if self.role in (Role.SECURITY_ADMIN, Role.AUDITOR) and self.verified:
             seen |= {f"token-{office}" for office in OFFICES}
         return seen
+
+    def _is_told(self, county: str) -> bool:
+        """Whether an instruction of the leader of all to an office of the county is theirs."""
+        if self.role is Role.SECRETARY:
+            return True
+        if self.role in (Role.PLAN_OFFICER, Role.AUDITOR):
+            return self.county in ("", county)
+        return self.role in REPLIERS and self.county == county
 
 
 def askers() -> Iterator[Asker]:
@@ -241,6 +274,8 @@ def patterns(found: URLResolver, space: str = "") -> Iterator[tuple[str, URLPatt
 
 QUERIES = {
     "search": [f"?q={mark}" for mark in PLANS.values()],
+    "instructions": ["?view=all", *(f"?view=all&q={mark}" for mark in INSTRUCTIONS.values())],
+    "instruction-file": ["?view=all"],
     "areas": ["", "?q=%E4%BA%91"],
     "accounts": ["", "?q=acct"],
     "organisations": ["", "?q=water"],
@@ -267,7 +302,7 @@ def addresses(world: World) -> tuple[dict[str, list[str]], list[str]]:
                 found.setdefault(key, []).append(reverse(name, kwargs=given))
         elif wanted == {"pk"}:
             rows = [row.pk for row in (*world.accounts.values(), *world.offices.values())]
-            keys = {*rows, *world.cases.values()}
+            keys = {*rows, *world.cases.values(), *world.instructions}
             found[""] += sorted({reverse(name, kwargs={"pk": key}) for key in keys})
         elif wanted <= {"pack", "of", "process", "case", "form", "code", "number", "token"}:
             for case in world.cases.values():
@@ -276,6 +311,8 @@ def addresses(world: World) -> tuple[dict[str, list[str]], list[str]]:
                     "case": case, "form": "json", "code": "P0116", "number": "1", "token": "1",
                 }  # fmt: skip
                 found[""].append(reverse(name, kwargs={k: values[k] for k in wanted}))
+        elif wanted == {"sha256"}:
+            found[""] += [reverse(name, kwargs={"sha256": sha}) for sha in world.files]
         elif wanted == {"vintage", "code"}:
             found[""] += [
                 reverse(name, kwargs={"vintage": "2025", "code": code})
@@ -295,7 +332,7 @@ def _outer(name: str) -> set[str]:
     except NoReverseMatch as error:
         words = str(error)
         return {w for w in ("key", "number", "promise", "match", "pk", "vintage", "code", "pack",
-                          "process", "of", "case")
+                          "process", "of", "case", "sha256")
                 if f"(?P<{w}>" in words}  # fmt: skip
     return set()
 

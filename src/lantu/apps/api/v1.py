@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 from lantu import __version__
 from lantu.apps.api import problems
 from lantu.apps.api.endpoints import Unauthorised, actor_of, endpoint
+from lantu.apps.api.instructions import router as instructions
 from lantu.apps.api.packs import router as packs
 from lantu.apps.api.problems import Problem
 from lantu.apps.api.shapes import (
@@ -62,6 +63,7 @@ api = problems.Interface(
 )
 problems.install(api)
 api.add_router("/packs", packs)
+api.add_router("/instructions", instructions)
 
 
 @api.exception_handler(Unauthorised)
