@@ -13,8 +13,9 @@ from openpyxl import Workbook
 from integration.packages import AREAS
 from lantu.apps.people.actions import import_areas
 from lantu.apps.people.actor import PUBLIC, SYSTEM
+from lantu.apps.people.change_actions import record_changes
 from lantu.apps.people.models import AuditEvent
-from lantu.apps.people.place_actions import load_known_calendar, record_changes
+from lantu.apps.people.place_actions import load_known_calendar
 from lantu.apps.places.calendar import working_calendar
 from lantu.apps.places.columns import propose
 from lantu.apps.places.models import Area, Hierarchy, ImportLayout, Population, Shape, Standing

@@ -8,6 +8,7 @@ from pydantic import StringConstraints
 
 from lantu import __version__
 from lantu.apps.api import problems
+from lantu.apps.api.area_changes import router as area_changes
 from lantu.apps.api.endpoints import Unauthorised, actor_of, endpoint
 from lantu.apps.api.instructions import router as instructions
 from lantu.apps.api.packs import router as packs
@@ -64,6 +65,7 @@ api = problems.Interface(
 problems.install(api)
 api.add_router("/packs", packs)
 api.add_router("/instructions", instructions)
+api.add_router("/areas", area_changes)
 
 
 @api.exception_handler(Unauthorised)

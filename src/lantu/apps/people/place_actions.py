@@ -1,6 +1,6 @@
 """What can be done to the register of areas and to the working calendar. Only actions write."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from importlib import metadata
 
@@ -11,10 +11,9 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.models import day_of_today
 from lantu.apps.people.permissions import Permission
 from lantu.apps.places.columns import Layout, propose
-from lantu.apps.places.loading import write
+from lantu.apps.places.loading import prepared, write
 from lantu.apps.places.models import (
     Area,
-    AreaChange,
     AreaKind,
     CalendarDay,
     CalendarYear,
@@ -54,9 +53,12 @@ def import_areas(
     checked = check(table, layout, told, *_stored(vintage))
     if checked.faults or dry_run:
         return listed(checked)
-    with acting(Permission.IMPORT_AREAS, by=by) as deed:
+    with (
+        prepared(checked, advance) as batches,
+        acting(Permission.IMPORT_AREAS, by=by) as deed,
+    ):
         edition, _ = Vintage.objects.get_or_create(name=vintage, defaults={"source": name[:200]})
-        changed = write(vintage, told, checked, name[:200], advance)
+        changed = write(vintage, told, batches, name[:200], advance)
         if sender and not layout.remembered:
             ImportLayout.objects.update_or_create(
                 sender=sender, header=layout.digest, defaults={"columns": dict(layout.columns)}
@@ -115,46 +117,6 @@ def _stored(vintage: str) -> tuple[Callable[[str], bool], int]:
         return known[code]
 
     return stored, top
-
-
-def record_changes(
-    *, by: Actor, from_vintage: str, to_vintage: str, changes: Iterable[tuple[str, str]],
-    day: date | None = None, source: str = "",
-) -> int:  # fmt: skip
-    """What became of codes: (old, new) pairs, new "" when the area is no more. How many are new.
-
-    Invalid when an old code is not in its vintage, or a new one not in its own.
-    """
-    pairs = list(changes)
-    with acting(Permission.IMPORT_AREAS, by=by) as deed:
-        _must_know(from_vintage, [old for old, _ in pairs])
-        _must_know(to_vintage, [new for _, new in pairs if new])
-        before = AreaChange.objects.count()
-        AreaChange.objects.bulk_create(
-            [
-                AreaChange(
-                    from_vintage=from_vintage, old_code=old, to_vintage=to_vintage, new_code=new,
-                    day=day, source=source,
-                )
-                for old, new in pairs
-            ],
-            ignore_conflicts=True,
-        )  # fmt: skip
-        added = AreaChange.objects.count() - before
-        if added:
-            deed.record(Vintage(name=to_vintage), since=from_vintage, changes=added)
-    return added
-
-
-def _must_know(vintage: str, codes: list[str]) -> None:
-    here = Area.objects.filter(vintage=vintage, code__in=codes)
-    unknown = sorted(set(codes) - set(here.values_list("code", flat=True)))
-    if unknown:
-        raise Invalid(
-            "places.changes.code",
-            f"{vintage} 年版区划里没有代码 {'、'.join(unknown[:5])}。",
-            "请先导入两个版本的区划，再登记变更。",
-        )
 
 
 def load_calendar(

@@ -65,19 +65,28 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self.filter(path__under=path)
 
     def named(self, phrases: tuple[Phrase, ...]) -> Self:
-        """Areas whose name, or the initials of its pinyin, hold every phrase. At least one."""
+        """Areas whose name, or the initials of its pinyin, hold every phrase, in order of import.
+
+        phrases: at least one.
+        """
         if connection.vendor == "postgresql":
             words = " & ".join(
                 "(" + " <-> ".join(f"'{t}'" for t in p.tokens) + (":*" if p.prefix else "") + ")"
                 for p in phrases
             )
-            return self.filter(pk__in=RawSQL(_POSTGRESQL, [words]))
+            return self.filter(RawSQL(_POSTGRESQL, [words], models.BooleanField())).order_by("pk")
+        # Read in the order of the index, so that a list stops at its last row, however many match.
         words = " AND ".join(f'"{" ".join(p.tokens)}"{"*" if p.prefix else ""}' for p in phrases)
-        return self.filter(pk__in=RawSQL(_SQLITE, [words]))
+        found: Self = self.extra(  # type: ignore[assignment]
+            tables=["places_area_fts"],
+            where=["places_area_fts.rowid = places_area.id", "places_area_fts MATCH %s"],
+            params=[words],
+            order_by=["places_area_fts.rowid"],
+        )
+        return found
 
 
-_SQLITE = "SELECT rowid FROM places_area_fts WHERE places_area_fts MATCH %s"
-_POSTGRESQL = "SELECT id FROM places_area WHERE to_tsvector('simple', grams) @@ %s::tsquery"
+_POSTGRESQL = "to_tsvector('simple', grams) @@ %s::tsquery"
 
 
 class Area(models.Model):
@@ -134,6 +143,7 @@ class AreaChange(models.Model):
                 name="area_change_once",
             ),
         )
+        indexes = (models.Index(fields=("to_vintage", "new_code"), name="change_by_new"),)
 
 
 class Population(models.Model):

@@ -46,7 +46,7 @@ def find_areas(query: str, vintage: str = "", within: str = "") -> tuple[AreaLin
         rows = rows.filter(vintage=vintage)
     if within:
         rows = rows.under(within)
-    return lines(rows.order_by("pk")[:MOST])
+    return lines(rows[:MOST])
 
 
 def lines(rows: QuerySet[Area]) -> tuple[AreaLine, ...]:

@@ -6,6 +6,7 @@ from django.urls.converters import IntConverter
 from lantu.apps.web.views import (
     account,
     accounts,
+    area_changes,
     areas,
     comparisons,
     intake,
@@ -52,6 +53,7 @@ _manage = [
     path("roles/", accounts.role_page, name="roles"),
     path("tokens/", organisations.token_list, name="tokens"),
     path("areas/", areas.area_import, name="area-import"),
+    path("area-changes/", area_changes.change_import, name="area-changes-import"),
 ]
 
 urlpatterns = [
@@ -71,6 +73,9 @@ urlpatterns = [
     path("organisations/<row:pk>/", organisations.organisation_page, name="organisation"),
     path("areas/", areas.area_list, name="areas"),
     path("areas/search/", areas.area_search, name="area-search"),
+    path("areas/changes/", area_changes.change_list, name="area-changes"),
+    path("areas/changes.xlsx", area_changes.change_book, name="area-changes-book"),
+    path("areas/changes.csv", area_changes.change_csv, name="area-changes-csv"),
     path("areas/outlines.json", areas.area_outlines, name="area-outlines"),
     path("areas/sheet/", areas.area_sheet, name="area-sheet"),
     path("areas/<slug:vintage>/<slug:code>/", areas.area_page, name="area"),
