@@ -3,18 +3,25 @@
 The second version removes a state, renames a field and shortens a deadline.
 """
 
+import json
+import os
 import re
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
+from typer.testing import CliRunner, Result
 
 from integration.grid import HANDLING, Deployment, deploy, pack, report
 from lantu.apps.people.actor import SYSTEM
+from lantu.apps.people.audit.sealing import seal_all
+from lantu.apps.people.audit.verifying import verify
 from lantu.apps.people.confidential import new_key
-from lantu.apps.people.models import User
+from lantu.apps.people.models import AuditEvent, User
 from lantu.apps.tracking.cases import actions
 from lantu.apps.tracking.cases.actions import Act
 from lantu.apps.tracking.cases.models import Case, CaseTask
@@ -24,23 +31,32 @@ from lantu.apps.tracking.cases.queries.performance import figures
 from lantu.apps.tracking.cases.queries.waiting import board, inbox
 from lantu.apps.tracking.cases.tallying import tally_month
 from lantu.apps.tracking.enabling.actions import disable_pack, enable_pack
+from lantu.apps.tracking.enabling.adopting import adopt_pack
+from lantu.apps.tracking.enabling.foreseeing import foresee
+from lantu.apps.tracking.enabling.models import EnabledPack, PackVersion
 from lantu.apps.tracking.moments import moment
-from lantu.kernel.errors import Conflict, NotFound
+from lantu.apps.tracking.records.actions import add_record, change_record
+from lantu.apps.tracking.records.models import Record
+from lantu.apps.tracking.records.queries import RecordFilter, as_of, record_detail, record_page
+from lantu.cli import app
+from lantu.kernel.errors import Conflict, Invalid, NotFound
 from lantu.packs.load import load_files
 from lantu.packs.snapshot import Pack
 
-MIGRATIONS = """
+NOW = pack().version
+"""The version that comes with the software."""
+MIGRATIONS = f"""
 migrations:
-  - {from: "1.0", to: "2.0", of: reports, fields: {measure_taken: outcome_text}}
-  - {from: "1.0", to: "2.0", of: handling, states: {verifying: collected}}
-  - {from: "1.0", to: "2.0", of: grids, fields: {households: homes}, drop: [code]}
+  - {{from: "{NOW}", to: "2.0", of: reports, fields: {{measure_taken: outcome_text}}}}
+  - {{from: "{NOW}", to: "2.0", of: handling, states: {{verifying: collected}}}}
+  - {{from: "{NOW}", to: "2.0", of: grids, fields: {{households: homes}}, drop: [code]}}
 """
 
 
 def newer(**more: str) -> Pack:
     """Version 2.0: no state 现场核实, measure_taken is outcome_text, dispatch within one hour."""
     text = dict(pack().files)["pack.yaml"]
-    text = text.replace('version: "1.0"', 'version: "2.0"')
+    text = text.replace(f'version: "{NOW}"', 'version: "2.0"')
     text = re.sub(r"(?m)^      verifying:\n(?:        .*\n)+", "", text)
     text = re.sub(r"(?m)^          verify: .*\n", "", text)
     text = re.sub(r"(?m)^  verify: .*\n", "", text)
@@ -102,7 +118,7 @@ def test_a_running_case_ends_under_its_version_and_a_new_one_begins_under_the_ne
     assert old.state == "verifying"
     enable_pack(by=SYSTEM, pack=newer())
     new = opened(grid, subject="南门口井盖破损")
-    assert (old.pack.version, new.pack.version) == ("1.0", "2.0")
+    assert (old.pack.version, new.pack.version) == (NOW, "2.0")
     assert {c.action for c in case_detail(grid.people["受理员"], new.pk).choices} >= {"file"}
     assert "verify" not in {c.action for c in case_detail(grid.people["受理员"], new.pk).choices}
     waiting = {task.case.id: task.state for task in inbox(grid.people["网格员"]).tasks}
@@ -151,7 +167,7 @@ def test_pages_and_api_of_a_case_show_its_own_version(grid: Deployment) -> None:
     enable_pack(by=SYSTEM, pack=newer())
     client = browser("受理员")
     shown = client.get(f"/cases/{old.pk}/").content.decode()
-    assert "流程 1.0 版" in shown
+    assert f"流程 {NOW} 版" in shown
     assert "发核实" in shown
     sent = client.post(
         f"/cases/{old.pk}/step/", {"choice": "step.verify.main.0", "version": old.row_version}
@@ -179,6 +195,144 @@ def test_what_a_pack_made_can_be_finished_after_it_is_switched_off(grid: Deploym
 
 
 def test_a_version_that_is_known_cannot_change_its_content(grid: Deployment) -> None:
-    changed = newer(**{'version: "2.0"': 'version: "1.0"', 'to: "2.0"': 'to: "1.0"'})
+    changed = newer(**{'version: "2.0"': f'version: "{NOW}"', 'to: "2.0"': f'to: "{NOW}"'})
     with pytest.raises(Conflict, match="内容与已启用过的不同"):
         enable_pack(by=SYSTEM, pack=changed)
+
+
+def kept(grid: Deployment, n: int, **more: object) -> Record:
+    values = {
+        "name": f"第{n}网格", "code": f"9901020010010{n:02d}", "kind": "基础网格", "unit": "市政所",
+        "area": grid.paths["990102001001001"], "since": "2026-01-01", "households": str(100 + n),
+    }  # fmt: skip
+    return add_record(by=SYSTEM, register="grid_governance.grids", values=values | more)
+
+
+def test_records_keep_their_version_until_they_are_migrated(grid: Deployment) -> None:
+    row = kept(grid, 1)
+    enable_pack(by=SYSTEM, pack=newer())
+    changed = change_record(
+        by=SYSTEM, record=row.pk, seen=None, values={"households": "120"}, reason="核实"
+    )
+    assert changed.pack.version == NOW
+    assert changed.data["households"] == "120"
+    line = record_page(
+        SYSTEM, RecordFilter(register="grid_governance.grids"), columns=["homes", "name"]
+    ).lines[0]
+    assert line.values["homes"] == "120 户"
+    assert browser("规划科").get(f"/records/{row.pk}/change/").status_code == 200
+
+
+def test_records_are_migrated_all_or_none(grid: Deployment) -> None:
+    rows = [kept(grid, n) for n in range(1, 4)]
+    found = foresee(newer())
+    part = next(p for p in found.parts if p.register == "grids")
+    assert (part.records, part.changed, part.losing, part.wrong) == (3, 3, 3, 0)
+    assert dict(part.lost) == {"code": 3}
+    assert Record.objects.filter(pack__version="2.0").count() == 0
+    adopt_pack(by=SYSTEM, pack=newer())
+    row = Record.objects.get(pk=rows[0].pk)
+    assert (row.pack.version, row.row_version, row.data["homes"]) == ("2.0", 2, "101")
+    assert "households" not in row.data
+    assert "code" not in row.data
+    assert AuditEvent.objects.filter(action="tracking.migrate_records").count() == 3
+    history = record_detail(SYSTEM, row.pk).history
+    assert [h.reason for h in history] == ["", f"系统包由 {NOW} 版迁移到 2.0 版。"]
+    assert ("户数", "101 户", "") in history[-1].fields
+    then = as_of(SYSTEM, row.pk, history[0].at)
+    assert then is not None
+    assert str(then["homes"]) == "101"
+    assert foresee(newer()).moving == 0
+    seal_all()
+    assert verify(timezone.now()).faults == ()
+
+
+def test_one_record_that_does_not_fit_keeps_all_where_they_are(grid: Deployment) -> None:
+    kept(grid, 1)
+    bad = kept(grid, 2, households="9000")
+    strict = newer(**{"unit: 户, least: 0}": "unit: 户, least: 0, most: 5000}"})
+    found = foresee(strict)
+    assert [(w.record, w.finding.place) for w in found.faults] == [(bad.pk, "homes")]
+    with pytest.raises(Invalid, match=r"1 条记录不合 2\.0 版") as refused:
+        adopt_pack(by=SYSTEM, pack=strict)
+    assert refused.value.data["faults"][0][0] == bad.pk  # type: ignore[index]
+    assert set(Record.objects.values_list("pack__version", flat=True)) == {NOW}
+    assert not PackVersion.objects.filter(version="2.0").exists()
+    assert opened(grid).pack.version == NOW
+    adopt_pack(by=SYSTEM, pack=strict, migrate=False)
+    assert opened(grid).pack.version == "2.0"
+
+
+def test_records_without_a_declared_way_stay_and_the_preview_says_so(grid: Deployment) -> None:
+    kept(grid, 1)
+    silent = newer(**{MIGRATIONS: "\n"})
+    part = next(p for p in foresee(silent).parts if p.register == "grids")
+    assert f"没有从 {NOW} 版到 2.0 版的迁移" in part.why
+    adopt_pack(by=SYSTEM, pack=silent)
+    assert set(Record.objects.values_list("pack__version", flat=True)) == {NOW}
+
+
+def test_open_cases_are_told_and_left_alone(grid: Deployment) -> None:
+    case = opened(grid)
+    found = foresee(newer())
+    assert found.open_cases == ((NOW, 1),)
+    adopt_pack(by=SYSTEM, pack=newer())
+    case.refresh_from_db()
+    assert case.pack.version == NOW
+
+
+def test_the_page_shows_what_would_change_and_does_it(
+    grid: Deployment, settings: Settings, tmp_path: Path
+) -> None:
+    row = kept(grid, 1)
+    settings.HOME = tmp_path
+    write_pack(newer(), tmp_path / "packs" / "grid_governance")
+    officer = browser("规划科")
+    assert "2.0" in officer.get("/packs/").content.decode()
+    shown = officer.get("/packs/grid_governance/").content.decode()
+    assert NOW in shown
+    assert "迁移到 2.0 版" in shown
+    assert browser("受理员").get("/packs/").status_code == 403
+    assert browser("受理员").post("/packs/grid_governance/").status_code == 403
+    sent = officer.post("/packs/grid_governance/", {"pin": "other", "migrate": "1"})
+    assert sent.status_code == 409
+    sent = officer.post("/packs/grid_governance/", {"pin": newer().pin, "migrate": "1"})
+    assert sent.status_code == 302
+    row.refresh_from_db()
+    assert row.pack.version == "2.0"
+    assert EnabledPack.objects.get(name="grid_governance").keeper == grid.units["网格中心"]
+
+
+def write_pack(made: Pack, folder: Path) -> None:
+    for name, text in made.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_the_command_previews_then_does_it(
+    grid: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(grid, 1)
+    opened(grid)
+    for name in ("LANTU_HOME", "LANTU_SECRET_KEY", "DJANGO_SETTINGS_MODULE"):
+        monkeypatch.setenv(name, os.environ[name])  # the command sets them: put back afterwards
+    write_pack(newer(), tmp_path / "packs" / "grid_governance")
+
+    def run(*more: str) -> Result:
+        words = ["packs", "enable", "grid_governance", "--home", str(tmp_path), *more]
+        return CliRunner().invoke(app, words)
+
+    told = run()
+    assert told.exit_code == 0, told.output
+    assert f"在办案件 1 件按 {NOW} 版办完" in told.output
+    assert "没有改动任何内容" in told.output
+    assert EnabledPack.objects.get().version.version == NOW
+    row = json.loads(run("--json").stdout)
+    grids = next(part for part in row["registers"] if part["register"] == "grids")
+    assert (grids["records"], grids["lost"], grids["stays"]) == (1, {"code": 1}, None)
+    assert "已启用" in run("--yes", "--keeper", "市政所").output
+    used = EnabledPack.objects.get()
+    assert (used.version.version, used.keeper) == ("2.0", grid.units["市政所"])
+    write_pack(newer(**{'version: "2.0"': f'version: "{NOW}"', 'to: "2.0"': f'to: "{NOW}"'}),
+               tmp_path / "packs" / "grid_governance")  # fmt: skip
+    assert run("--yes").exit_code == 1

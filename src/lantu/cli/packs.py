@@ -1,7 +1,9 @@
-"""`lantu packs`: new, check, list; a promised system is a folder.
+"""`lantu packs`: new, check, list, enable; a promised system is a folder.
 
 lantu packs new visit_register --title 来访登记
 lantu packs check var/packs/visit_register
+lantu packs enable visit_register            what would change
+lantu packs enable visit_register --yes      does it
 
 The loader is imported inside the commands: `lantu compile` need not wait for it.
 """
@@ -95,6 +97,47 @@ def list_packs(
         said = [str(row_.get(key, "")) for key in ("title", "version")]
         table.add_row(name, *map(escape, said), *counts, escape(str(row_.get("source", ""))), state)
     out.print(table)
+
+
+@packs.command()
+def enable(
+    name: Annotated[str, typer.Argument(help="Name of the pack, as `lantu packs list` shows it.")],
+    keeper: Annotated[
+        str, typer.Option(help="Organisation in charge, by its full name; as it is when left out.")
+    ] = "",
+    migrate: Annotated[
+        bool, typer.Option(help="Move the records of older versions along the declared migrations.")
+    ] = True,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else only what would change.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The preview as one JSON object.")
+    ] = False,
+    home: Home = HOME,
+) -> None:
+    """Bring a version of a pack into use. Open cases end under the version they began under.
+
+    Exit 0: done, or previewed without a fault; 1: a record would not fit; 2: unusable input.
+    """
+    from lantu.demo.home import open_home
+    from lantu.packs.shelf import take
+
+    pack = take(name, [home / "packs"])
+    open_home(home, create=False, prepare=False)
+    from lantu.cli.enabling import adopt, preview, tell
+
+    with progress(f"查看 {name} 会改动什么"):
+        found = preview(pack)
+    tell(found, migrate=migrate, as_json=as_json)
+    if found.changed or (migrate and found.wrong):
+        raise typer.Exit(1)
+    if yes:
+        with progress(f"启用 {name} {pack.version} 版"):
+            adopt(pack, keeper, migrate=migrate)
+    if not as_json:
+        out.print(
+            f"[green]已启用 {escape(pack.title)} {pack.version} 版。[/]" if yes
+            else "以上没有改动任何内容；加 --yes 启用。"
+        )  # fmt: skip
 
 
 def row(fault: "Fault") -> dict[str, object]:

@@ -7,9 +7,9 @@ changes by itself. Refuses to lose a value silently: what would be lost is in th
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lantu.engines.registers.fields import Record, Value
+from lantu.engines.registers.fields import Point, Record, Value
 from lantu.engines.registers.history import Difference, diff
-from lantu.engines.registers.reading import read_row
+from lantu.engines.registers.reading import Directories, read_row
 from lantu.kernel.errors import NotFound
 from lantu.kernel.findings import Finding
 from lantu.packs.snapshot import Migration, Pack
@@ -60,11 +60,18 @@ def former_names(pack: Pack, before: str, of: str) -> Mapping[str, str]:
 
 
 def migrate(
-    pack: Pack, before: str, of: str, key: str, values: Record, state: str = ""
+    pack: Pack,
+    before: str,
+    of: str,
+    key: str,
+    values: Record,
+    state: str = "",
+    directories: Directories | None = None,
 ) -> Migrated:
     """One record or case as it would be under the pack's version.
 
     before: the version under which it was entered. of: its register, or the process of a case.
+    directories: names and keys of what is looked up elsewhere.
     """
     register = pack.register(pack.processes[of].register if of in pack.processes else of).register
     new, lost = dict(values), []
@@ -76,7 +83,7 @@ def migrate(
         new |= {name: given[name] for name in step.defaults if new.get(name) is None}
     lost += [n for n, value in new.items() if n not in register.by_name and value is not None]
     kept: dict[str, Value] = {n: value for n, value in new.items() if n in register.by_name}
-    needed = read_row(register, _as_written(kept)).findings
+    needed = read_row(register, as_written(kept), directories).findings
     return Migrated(key, kept, state, diff(values, kept), tuple(lost), needed)
 
 
@@ -100,9 +107,12 @@ def summary(previewed: Iterable[Migrated]) -> Mapping[str, int]:
     }
 
 
-def _as_written(values: Record) -> dict[str, object]:
+def as_written(values: Record) -> dict[str, object]:
     """Typed values as a sheet would hold them, so that the register can read them again."""
-    return {
-        name: "、".join(map(str, value)) if type(value) is tuple else value
-        for name, value in values.items()
-    }
+    return {name: _cell(value) for name, value in values.items()}
+
+
+def _cell(value: Value) -> object:
+    if isinstance(value, Point):
+        return ",".join(map(str, value))
+    return "、".join(map(str, value)) if isinstance(value, tuple) else value

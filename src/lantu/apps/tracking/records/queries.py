@@ -4,7 +4,7 @@ Sensitive fields come masked; `actions.reveal` shows them whole and leaves a tra
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -323,32 +323,44 @@ def record_detail(actor: Actor, pk: int) -> RecordDetail:
 
 
 def _changes(row: Record, register: Register) -> list[tuple[RecordChange, history.Change]]:
-    rows = RecordChange.objects.filter(record=row).order_by("seq")
+    """Each read by the register of the version that it was made under."""
+    rows = list(RecordChange.objects.filter(record=row).order_by("seq"))
+    under = _registers(row, register, {c.pack_id for c in rows})
     return [
-        (c, history.Change(c.seq, c.at, c.name, decode(register, c.values | unseal(c.sealed))))
+        (c, history.Change(c.seq, c.at, c.name,
+                           decode(under[c.pack_id], c.values | unseal(c.sealed))))
         for c in rows
-    ]
+    ]  # fmt: skip
+
+
+def _registers(row: Record, register: Register, versions: set[int]) -> dict[int, Register]:
+    """version -> the register as it was then."""
+    name = split(row.register)[1]
+    packs = {version: pinned(version).pack.registers for version in versions}
+    return {v: known[name].register if name in known else register for v, known in packs.items()}
 
 
 def changes_of(row: Record, register: Register) -> tuple[ChangeLine, ...]:
     """What each change set, before and after, masked."""
     state: dict[str, Value] = {}
     found = []
-    for stored, change in _changes(row, register):
+    changes = _changes(row, register)
+    every = _registers(row, register, {stored.pack_id for stored, _ in changes})
+    fields_of = {f.name: f for one in every.values() for f in one.fields} | dict(register.by_name)
+    whole = replace(register, fields=tuple(fields_of.values()))
+    for stored, change in changes:
         after = state | dict(change.values)
-        differences = history.diff(masked(register, state), masked(register, after))
-        fields = [d for d in differences if d.field in register.by_name]
-        known = Names.of(
-            (register.by_name[d.field], v) for d in fields for v in (d.before, d.after)
-        )
+        differences = history.diff(masked(whole, state), masked(whole, after))
+        fields = [d for d in differences if d.field in fields_of]
+        known = Names.of((fields_of[d.field], v) for d in fields for v in (d.before, d.after))
         found.append(
             ChangeLine(
                 change.seq, change.at, change.by, stored.reason, stored.document, stored.tier,
                 tuple(
                     (
-                        register.by_name[d.field].title,
-                        said(register.by_name[d.field], d.before, known),
-                        said(register.by_name[d.field], d.after, known),
+                        fields_of[d.field].title,
+                        said(fields_of[d.field], d.before, known),
+                        said(fields_of[d.field], d.after, known),
                     )
                     for d in fields
                 ),
@@ -362,8 +374,17 @@ def as_of(actor: Actor, pk: int, moment: datetime) -> Mapping[str, Value] | None
     """The values as they stood at `moment`, masked; None before the record was there."""
     row = record_of(actor, pk)
     register = register_under(row)
-    state = history.as_of([change for _, change in _changes(row, register)], moment)
-    return None if state is None else masked(register, state)
+    changes = _changes(row, register)
+    state = history.as_of([change for _, change in changes], moment)
+    if state is None:
+        return None
+    called = dict(state)  # by today's names: a field may have been renamed since
+    for version in {stored.pack_id for stored, _ in changes} - {row.pack_id}:
+        for field in register.fields:
+            old = former_name(row.register, version, field.name)
+            if called.get(field.name) is None and old in state:
+                called[field.name] = state[old]
+    return masked(register, {n: v for n, v in called.items() if n in register.by_name})
 
 
 def saved_views(actor: Actor, of: str) -> tuple[SavedView, ...]:

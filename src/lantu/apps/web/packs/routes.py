@@ -15,10 +15,13 @@ from lantu.apps.web.packs.views import (
     public,
     records,
     rounds,
+    versions,
 )
 
 urlpatterns = [
     path("systems/", home.running_systems, name="running-systems"),
+    path("packs/", versions.packs, name="pack-versions"),
+    path("packs/<slug:pack>/", versions.pack_version, name="pack-version"),
     path("systems/<slug:pack>/", home.home, name="pack"),
     path("systems/<slug:pack>/<slug:of>/", listing.listing, name="pack-list"),
     path("systems/<slug:pack>/<slug:of>.xlsx", listing.as_file, name="pack-file"),

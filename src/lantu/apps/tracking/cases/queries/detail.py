@@ -118,9 +118,7 @@ def case_detail(actor: Actor, pk: int) -> CaseDetail:
         values=_values(register, row),
         clock=clock(case, case.whole, calendar(), moment()),
         turns=_turns(pin, found.process, case),
-        timeline=timeline(
-            row, found.process, register, frozenset(r.seq for r in case.requests)
-        ),
+        timeline=timeline(row, found.process, register, frozenset(r.seq for r in case.requests)),
         choices=choices(found.process, case, person) if actor.may(Permission.STEP_CASE) else (),
         papers=_papers(row),
         files=cited_by(Case._meta.label_lower, str(row.pk)),
