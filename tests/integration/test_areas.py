@@ -221,6 +221,28 @@ def test_an_area_is_found_by_its_characters_or_initials(query: str) -> None:
 
 
 @pytest.mark.django_db
+def test_many_rows_are_found_and_the_index_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(AREAS)
+    streets = "".join(f"990102{n:03},街道{n}\n" for n in range(100, 200))
+    monkeypatch.setattr("lantu.apps.people.place_actions.BATCH", 50)
+    assert put(f"代码,名称\n{streets}990102998,云顶街道\n") == ()
+    assert [line.code for line in find_areas("云顶")] == ["990102998"]
+    assert put("代码,名称\n990102999,云端街道\n") == ()
+    assert [line.code for line in find_areas("云端")] == ["990102999"]
+
+    def fails(*given: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("lantu.apps.places.loading._insert", fails)
+    with pytest.raises(RuntimeError):
+        put(f"代码,名称\n{streets.replace('街道', '小镇')}990102997,云底街道\n")
+    monkeypatch.undo()
+    assert find_areas("小镇") == find_areas("云底") == ()
+    assert put("代码,名称\n990102996,云间街道\n") == ()
+    assert [line.code for line in find_areas("云间")] == ["990102996"]
+
+
+@pytest.mark.django_db
 def test_the_calendar_is_loaded_once_and_dated() -> None:
     years = load_known_calendar(by=SYSTEM)
     assert years[-1] >= 2026

@@ -11,7 +11,7 @@ from lantu.apps.people.actor import Actor
 from lantu.apps.people.models import day_of_today
 from lantu.apps.people.permissions import Permission
 from lantu.apps.places.columns import Layout, propose
-from lantu.apps.places.loading import prepared, write
+from lantu.apps.places.loading import BATCH, prepared, write
 from lantu.apps.places.models import (
     Area,
     AreaKind,
@@ -58,7 +58,7 @@ def import_areas(
         acting(Permission.IMPORT_AREAS, by=by) as deed,
     ):
         edition, _ = Vintage.objects.get_or_create(name=vintage, defaults={"source": name[:200]})
-        changed = write(vintage, told, batches, name[:200], advance)
+        changed = write(vintage, told, batches, name[:200], advance, many=checked.count > BATCH)
         if sender and not layout.remembered:
             ImportLayout.objects.update_or_create(
                 sender=sender, header=layout.digest, defaults={"columns": dict(layout.columns)}
