@@ -16,10 +16,10 @@ from lantu.apps.people.actor import SYSTEM
 from lantu.apps.people.background.models import OutboxRow
 from lantu.apps.people.background.outbox import handles, send, send_later
 from lantu.apps.people.background.schedule import daily
-from lantu.apps.people.models import Membership, valid_on
 from lantu.apps.tracking.cases import overdue
 from lantu.apps.tracking.cases.models import Case, CaseTask
 from lantu.apps.tracking.cases.tallying import count_cases_now, tally_month
+from lantu.apps.tracking.cases.telling import turn_of
 from lantu.apps.tracking.enabling.actions import refresh_systems
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.retention import erase_due
@@ -57,12 +57,12 @@ def remind(day: date) -> str:
     """One notice a person for all that is due within a day."""
     lines: dict[int, list[str]] = defaultdict(list)
     until = moment() + timedelta(days=1)
-    tasks = CaseTask.objects.filter(due__lte=until, organisation__isnull=False)
-    people: dict[tuple[int, str], list[int]] = {}
+    tasks = CaseTask.objects.filter(due__lte=until)
+    people: dict[tuple[object, ...], list[int]] = {}
     for task in tasks.select_related("case").defer("case__sealed").order_by("due").iterator():
-        unit = (task.organisation_id or 0, task.post)
+        unit = (task.organisation_id, task.post, task.post_area or task.area_path)
         if unit not in people:
-            people[unit] = _people(*unit, day)
+            people[unit] = turn_of(task, day)
         for user in people[unit]:
             lines[user].append(f"{timezone.localtime(task.due):%m-%d %H:%M}　{task.case}")
     for user, said in lines.items():
@@ -71,13 +71,6 @@ def remind(day: date) -> str:
     open_runs = RoundRun.objects.filter(opens__lte=day, due_day__gte=day - timedelta(days=90))
     owing = sum(remind_of_round(by=SYSTEM, run=pk) for pk in open_runs.values_list("pk", flat=True))
     return f"{len(lines)}, {owing}"
-
-
-def _people(unit: int, post: str, day: date) -> list[int]:
-    posts = Membership.objects.filter(
-        valid_on(day), user__is_active=True, organisation=unit, role=post
-    )
-    return list(posts.order_by("user").values_list("user", flat=True).distinct())
 
 
 @daily("tracking.retention", at=time(2, 30), label=_("清除保存期满的内容"))

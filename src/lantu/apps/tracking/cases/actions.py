@@ -14,6 +14,7 @@ from lantu.apps.tracking.cases.models import Case
 from lantu.apps.tracking.cases.opening import Report, opened
 from lantu.apps.tracking.cases.standing import SOFTWARE, acting_as
 from lantu.apps.tracking.cases.storing import InHand, open_values, save, take_up
+from lantu.apps.tracking.cases.telling import tell_approvers
 from lantu.apps.tracking.records.directories import directories
 from lantu.apps.tracking.records.revealing import must_say_why
 from lantu.apps.tracking.records.values import cells, encode, part, partial, unseal
@@ -215,6 +216,8 @@ def _take(hand: InHand, by: Actor, what: Act, target: str = "") -> None:
     )
     hand.take(event, by)
     hand.assign(by, before)
+    if what.kind is EventKind.MEASURE:
+        tell_approvers(hand.deed, hand.pack, hand.process, hand.row, before, hand.state)
 
 
 def _typed(hand: InHand, raw: Mapping[str, object]) -> dict[str, Value]:
