@@ -28,6 +28,8 @@ PAGES = {
     "pack-league": "/systems/grid_governance/handling/league/?by=area",
     "pack-case": "/cases/199/",
     "pack-at-once": "/systems/grid_governance/reports/at-once/",
+    "instructions": "/instructions/",
+    "instruction": "/instructions/2/",
     "public-report": "/report/grid_governance/reports/",
     "plans": "/plans/",
     "search": "/search/?q=养老",
@@ -38,7 +40,7 @@ PAGES = {
 SIGNED_IN = {
     "pack-home": "chengban", "pack-list": "chengban", "pack-board": "chengban",
     "pack-map": "chengban", "pack-league": "lingdao", "pack-case": "chuzhi",
-    "pack-at-once": "wangge",
+    "pack-at-once": "wangge", "instructions": "lingdao", "instruction": "lianluo",
 }  # fmt: skip
 """Who looks, by page; all others are for everybody."""
 ALONE = (

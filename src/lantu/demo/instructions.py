@@ -5,6 +5,7 @@ Each says that it is a demonstration. A deployment that has instructions already
 
 import io
 from datetime import date, timedelta
+from math import sin
 
 from django.conf import settings
 from django.utils import timezone
@@ -27,6 +28,7 @@ from lantu.demo.grid import _on as on
 
 PAPER = (600, 800)
 """Of the drawn paper, in pixels."""
+INK = "#1d2f57"
 
 
 def fill_instructions(version: PlanVersion) -> int:
@@ -145,10 +147,10 @@ def _paper(by: Actor) -> str:
         pen.line(
             (80, 330 + line * 44, 520 - line % 3 * 60, 330 + line * 44), fill="#77746c", width=6
         )
-    for stroke in range(14):
-        left, top = 90 + stroke % 7 * 60, 120 + stroke // 7 * 80
-        pen.line((left, top + stroke % 4 * 8, left + 34, top + 40), fill="#1d2f57", width=5)
-        pen.line((left + 30, top, left + 4, top + 46), fill="#1d2f57", width=4)
+    for row in range(3):  # a wave where handwriting would stand: it says nothing
+        right = 500 - row * 70
+        wave = [(x, 130 + row * 62 + 16 * sin(x / 7 + row)) for x in range(90, right, 2)]
+        pen.line(wave, fill=INK, width=4)
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=85)
     return keep_file(by=by, name="批示原件.jpg", data=written.getvalue()).sha256
