@@ -39,8 +39,12 @@ def new(
     from lantu.packs.shelf import new_pack
 
     folder = new_pack(name, title, home / "packs")
-    out.print(f"已建立 {folder}。请打开 {folder / 'pack.yaml'} 修改，再运行：")
-    out.print(f"  lantu packs check {folder}")
+    out.print(f"已建立 {folder}，里面是一个能用的小系统（来访登记）。请：")
+    out.print(f"  1. 用文本编辑器打开 {folder / 'pack.yaml'}，改成自己的；")
+    out.print("     怎样改见 docs/tutorials/first-pack.md；")
+    out.print("     examples 文件夹里的例子也要跟着改，检查时会照走一遍；")
+    out.print(f"  2. 每改一段，运行 lantu packs check {folder} ，直到“没有发现问题”；")
+    out.print(f"  3. 运行 lantu packs enable {name} 看会改动什么，加 --yes 启用。")
 
 
 @packs.command()

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from lantu.kernel.findings import Finding, Severity
+from lantu.packs.labels import listed, meanings, meant
 from lantu.packs.words import LATER
 from lantu.packs.yaml_lines import Path, line_of
 
@@ -134,15 +135,26 @@ def _finding(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Findin
     if kind == "missing" or given is None:
         return _absent(path, model)
     options = re.findall(r"'([^']+)'", str(detail.get("ctx", {}).get("expected", "")))
-    if kind == "enum":
+    if kind in ("enum", "literal_error"):
         shown = word if detail["loc"][-1] == "[key]" else str(given)
-        wrong, remedy = f"“{shown}”不在可选的词里", nearest(shown, options)
+        wrong, remedy = f"“{shown}”不在可选的词里", _choose(shown, options)
     elif kind == "string_pattern_mismatch":
         shown = word if detail["loc"][-1] == "[key]" else str(given)
         wrong, remedy = f"“{shown}”不能作名称", "名称以小写字母开头，只用小写字母、数字和下划线。"
     else:
         wrong, remedy = _misshapen(kind, given, word)
     return Finding("packs.value", Severity.ERROR, f"{wrong}。", fix=remedy, place=dotted(path))
+
+
+def _choose(given: str, options: list[str]) -> str:
+    """Whoever wrote the Chinese of a word is told the word; the others see the list, with what
+    each word means."""
+    if word := meant(given, options):
+        return f"请写 {word}。"
+    if not meanings(options):
+        return nearest(given, options)
+    near = process.extractOne(given, options, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return (f"是不是“{near[0]}”？" if near else "") + f"可用：{listed(options)}。"
 
 
 _SHAPES = {

@@ -56,7 +56,8 @@ def new_pack(name: str, title: str, home: Path) -> Path:
         raise Invalid(
             "packs.bad_name",
             f"“{name}”不能作系统包的名称。",
-            "名称以小写字母开头，只用小写字母、数字和下划线，例如 visit_register。",
+            "名称以小写字母开头，只用小写字母、数字和下划线，例如 visit_register；"
+            "中文写在 --title 后面。",
         )
     folder = home / name
     if folder.exists() or name in shelf():

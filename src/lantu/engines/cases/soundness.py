@@ -90,7 +90,9 @@ def _shape(process: Process) -> Iterator[Finding]:
         steps = process.steps[state.name]
         if state.kind is StateKind.OPEN and not steps:
             yield _fault(
-                place, f"“{state.title}”没有下一步，案件会停在这里", "请写出从它出发的步骤"
+                place,
+                f"“{state.title}”没有下一步，案件会停在这里",
+                "请写出从它出发的步骤；如果到这里就办完了，请写 kind: closed",
             )
         if state.kind is not StateKind.OPEN and steps:
             yield _fault(place, f"“{state.title}”不是待办环节，不能有步骤", "请删去从它出发的步骤")
