@@ -49,9 +49,12 @@ def describe(events: Iterable[AuditEvent]) -> None:
 
 
 def said(
-    model: type[models.Model], rows: models.QuerySet[Any], *beside: str
+    model: type[models.Model], rows: models.QuerySet[Any], *beside: str, many: bool = False
 ) -> Iterator[tuple[Any, ...]]:
-    """(key, version, words, *beside) of each row; words: its columns that are not blank."""
+    """(key, version, words, *beside) of each row; words: its columns that are not blank.
+
+    many: read them bit by bit, which for a few costs more than it saves.
+    """
     sealed = {
         f"raw_{field.attname}": Cast(field.attname, models.TextField())
         for field in _fields(model)
@@ -60,7 +63,7 @@ def said(
     names = [f"raw_{n}" if f"raw_{n}" in sealed else n for n in _names(model)]
     found = rows.annotate(**sealed).values_list("pk", "row_version", *beside, *names)
     first = 2 + len(beside)
-    for row in found.iterator(chunk_size=2000):
+    for row in found.iterator(chunk_size=2000) if many else found:
         yield row[0], row[1], _words(model, row[first:]), *row[2:first]
 
 

@@ -218,7 +218,7 @@ def _changed_of(model: type[models.Model]) -> list[Finding]:
     rows = model._default_manager.annotate(told=Subquery(told.values("row_digest")[:1]))
     wrong = [
         (key, version)
-        for key, version, words, kept in said(model, rows.order_by("pk"), "told")
+        for key, version, words, kept in said(model, rows.order_by("pk"), "told", many=True)
         if kept is not None and not fits(kept, words)
     ]
     if not wrong:
