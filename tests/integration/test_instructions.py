@@ -18,6 +18,7 @@ from lantu.apps.people.confidential import new_key
 from lantu.apps.people.files.actions import keep_file
 from lantu.apps.people.files.reading import readable
 from lantu.apps.people.inbox import queries as inbox
+from lantu.apps.people.inbox.reminding import remind_of
 from lantu.apps.people.models import Organisation, User
 from lantu.apps.people.organisation_actions import reform
 from lantu.apps.people.permissions import Role
@@ -392,4 +393,18 @@ def test_open_ones_pass_to_the_unit_that_follows(town: Deployment) -> None:
     reform(by=SYSTEM, old=town.units["市政所"], new=new, day=TODAY, document="政发〔2026〕1号")
     moved = User.objects.get(username="市政").actor()
     assert instruction_detail(moved, row.pk).may_reply
+    assert [item.object_id for item in inbox.waiting(moved, TODAY)] == [str(row.pk)]
     actions.reply(by=moved, instruction=row.pk, seen=1, text="由新单位办理。")
+    assert inbox.waiting(moved, TODAY) == ()
+
+
+def test_the_daily_reminder_names_what_is_due_and_late(town: Deployment) -> None:
+    row = give(town, until=Until(workdays=1))
+    due = TODAY + timedelta(days=1)
+    assert remind_of(TODAY - timedelta(days=1), due - timedelta(days=1)) == 0
+    assert remind_of(TODAY, due) == 1
+    work_off(timezone.now())
+    told = [notice.text for notice in inbox.notices(town.people["市政"])]
+    assert any(row.number in text and str(due) in text for text in told)
+    actions.reply(by=town.people["市政"], instruction=row.pk, seen=1, text="已办。")
+    assert remind_of(due, due) == 0

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lantu.apps.people.audit.versions import Versioned
-from lantu.apps.people.holdings import Tied
+from lantu.apps.people.holdings import Held, Tied
 
 
 class InboxItem(models.Model):
@@ -13,8 +13,11 @@ class InboxItem(models.Model):
 
     user: this person alone. Else role and organisation, each blank for any: whoever holds a post
     that fits both. One open item for each (kind, object, addressee); addressee says the three in
-    one word, because databases hold that two nulls differ.
+    one word, because databases hold that two nulls differ. It stays when an organisation is
+    dissolved and its items pass on: it says whom they were asked of.
     """
+
+    HELD_BY = Held("organisation", open=Q(done_at=None))
 
     TIED_TO = Tied("user", open=Q(done_at=None))
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.audit.guarding import Guard
 from lantu.apps.people.audit.versions import Versioned
-from lantu.apps.people.holdings import Held
+from lantu.apps.people.holdings import Held, Tied
 from lantu.apps.people.models import Organisation, User
 from lantu.apps.people.permissions import GRANTS, ROLES, Permission, Role, Sees
 from lantu.apps.people.scope import Scoped, ScopedBy, scope
@@ -71,6 +71,7 @@ class Instruction(Versioned):
 
     SCOPED_BY = ScopedBy(area_path="area__path", needs=Permission.READ_INSTRUCTIONS)
     HELD_BY = Held("lead", open=Q(state__in=STANDING))
+    TIED_TO = Tied("leader", open=Q(state__in=STANDING))
 
     year = models.PositiveSmallIntegerField()
     n = models.PositiveIntegerField()
