@@ -30,13 +30,14 @@ def open_home(home: Path, *, create: bool, prepare: bool = True) -> None:
         )
     try:
         home.mkdir(parents=True, exist_ok=True)
-        secret = _kept(home / "secret.key", get_random_secret_key)
+        given = os.environ.get("LANTU_SECRET_KEY", "").strip()
+        secret = given or _kept(home / "secret.key", get_random_secret_key)
     except OSError as error:
         raise Invalid(
             "demo.home.unwritable", f"无法写入 {home}。", f"系统答复：{error.strerror}。"
         ) from error
     os.environ["LANTU_HOME"] = str(home.absolute())
-    os.environ.setdefault("LANTU_SECRET_KEY", secret)
+    os.environ["LANTU_SECRET_KEY"] = secret
     os.environ["DJANGO_SETTINGS_MODULE"] = "lantu.settings"
     django.setup()
     if prepare:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from axes.models import AccessAttempt
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -127,7 +128,10 @@ def close_account(*, by: Actor, user: User, closed: bool = True, seen: int | Non
 
 
 def set_password(*, by: Actor, user: User, password: str, seen: int | None = None) -> None:
-    """One's own password, or with KEEP_ACCOUNTS somebody's: every session of it ends."""
+    """One's own password, or with KEEP_ACCOUNTS somebody's: every session of it ends.
+
+    A password that is set for somebody also lifts the lock after wrong ones.
+    """
     own = by.user == user.pk
     with acting(Permission.SIGN_IN if own else Permission.KEEP_ACCOUNTS, by=by) as deed:
         user = held_account(by, user, seen)
@@ -135,6 +139,8 @@ def set_password(*, by: Actor, user: User, password: str, seen: int | None = Non
         user.must_change = not own
         user.sign_ins += 1
         user.save()
+        if not own:
+            AccessAttempt.objects.filter(username=user.username).delete()
         deed.record(user, password="changed")
 
 

@@ -49,7 +49,7 @@ class Actor:
             raise Forbidden(
                 "people.forbidden",
                 f"{self.name}不能{permission.label}。",
-                "请换一个有此权限的账号登录，或请规划科办理。",
+                "请换一个有此权限的账号登录，或请安全管理员核对您的角色。",
                 {"permission": permission.value},
             )
 

@@ -1,11 +1,15 @@
-"""The part of the password policy that Django does not bring: characters of three sorts.
+"""The password policy: characters of three sorts, and Django's own rules in words of ours.
 
-The rest (length, common passwords, likeness to the account's name) stands in the settings.
+Which rules hold, and how long a password must be, stands in the settings.
 """
 
 import re
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -22,3 +26,13 @@ class MixedCharacters:
 
     def get_help_text(self) -> str:
         return _("密码须含小写字母、大写字母、数字、其他字符中的三种。")
+
+
+class LongEnough(MinimumLengthValidator):
+    def get_error_message(self) -> str:
+        return _("密码至少要 %(least)s 个字符。") % {"least": self.min_length}
+
+
+class UnlikeTheAccount(UserAttributeSimilarityValidator):
+    def get_error_message(self) -> str:
+        return _("密码与账号或名称太相似。")

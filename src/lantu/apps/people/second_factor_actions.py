@@ -3,6 +3,9 @@
 django-otp itself slows down guessing and refuses a code the second time. Only actions write.
 """
 
+from math import ceil
+
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from lantu.apps.people.acting import acting
@@ -34,11 +37,12 @@ def enrol(*, user: User) -> TOTPDevice:
 def confirm(*, by: Actor, user: User, code: str) -> TOTPDevice:
     """The device after a right code. Invalid when the code is wrong, late or tried too often."""
     device = device_of(user) or enrol(user=user)
+    _must_not_wait(device)
     if not code.isascii() or not code.isdigit() or not device.verify_token(code):
         raise Invalid(
             "people.second_factor.code",
             "动态口令不对。",
-            "请输入应用上当前的 6 位数字；连续输错须等候片刻；手机时间须准确。",
+            "请等应用换出下一个 6 位数字再输入；每个数字只能用一次，手机时间须准确。",
         )
     if not device.confirmed:
         with acting(Permission.SIGN_IN, by=by) as deed:
@@ -46,6 +50,19 @@ def confirm(*, by: Actor, user: User, code: str) -> TOTPDevice:
             device.save(update_fields=["confirmed"])
             deed.note(user, second_factor="bound")
     return device
+
+
+def _must_not_wait(device: TOTPDevice) -> None:
+    """django-otp takes no code, not even a right one, for a while after a wrong one."""
+    allowed, why = device.verify_is_allowed()
+    if not allowed:
+        until = (why or {}).get("locked_until")
+        seconds = ceil((until - timezone.now()).total_seconds()) if until else 1
+        raise Invalid(
+            "people.second_factor.wait",
+            "刚才输错过，现在还不能输入。",
+            f"请等 {max(1, seconds)} 秒，再输入应用上当时的 6 位数字。",
+        )
 
 
 def release(*, by: Actor, user: User, seen: int | None = None) -> None:

@@ -21,7 +21,7 @@ SAID = (
     gettext_noop("这一条已有人确认。"),
     gettext_noop("请刷新页面再看。"),
     gettext_noop("请先撤销其责任单位和状态，再作确认。"),
-    gettext_noop("请换一个有此权限的账号登录，或请规划科办理。"),
+    gettext_noop("请换一个有此权限的账号登录，或请安全管理员核对您的角色。"),
     gettext_noop("须用自己的账号办理。"),
     gettext_noop("请登录后再试。"),
     gettext_noop("没有这个账号。"),
@@ -41,6 +41,7 @@ SAID = (
     gettext_noop("这一版没有保存原文件。"),
     gettext_noop("请刷新页面，选中后再确认。"),
     gettext_noop("动态口令不对。"),
+    gettext_noop("刚才输错过，现在还不能输入。"),
     gettext_noop("密码不合要求。"),
 )
 """What errors below say to readers of pages, for the catalogue; `answer` puts it into English."""

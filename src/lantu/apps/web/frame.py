@@ -33,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "reads_records": actor.user is not None and actor.may(Permission.READ_RECORDS),
+        "may_register": actor.may(Permission.REGISTER_PLAN),
         "head": head,
         "plan_choices": plans,
         "today": day_of_today(),

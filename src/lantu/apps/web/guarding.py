@@ -41,6 +41,7 @@ def idle(get_response: Answer) -> Answer:
             seen = request.session.get(SEEN, now)
             if now - seen > settings.IDLE.total_seconds():
                 logout(request)
+                request.lantu_idle = True  # type: ignore[attr-defined]
             elif now - seen >= _NOTED_EVERY.total_seconds() or SEEN not in request.session:
                 request.session[SEEN] = now
         return get_response(request)

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from lantu.apps.people.asking import actor_of
 from lantu.apps.people.permissions import Permission
@@ -34,7 +36,7 @@ def page(
                 return not_this_way(request, methods)
             actor = actor_of(request)
             if actor.user is None and not actor.may(permission):
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             actor.must(permission)
             return view(request, actor, **parts)
 
@@ -42,6 +44,13 @@ def page(
         return guarded
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """With a word why, when the session has just ended by itself."""
+    back = urlencode({"next": request.get_full_path()})
+    why = "&why=idle" if getattr(request, "lantu_idle", False) else ""
+    return redirect(f"{reverse('sign-in')}?{back}{why}")
 
 
 def number(given: str | None) -> int | None:

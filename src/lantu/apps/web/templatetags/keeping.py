@@ -20,8 +20,9 @@ def inbox_count(actor: Actor) -> int:
 
 @register.simple_tag
 def keeper_pages(actor: Actor) -> list[tuple[str, str]]:
-    """(route, label) of the pages that the three administrators come for."""
+    """(route, label) of the pages that administrators come for."""
     pages = (
+        (Permission.READ_ACCOUNTS, "accounts", _("账号")),
         (Permission.READ_AUDIT, "audit", _("审计记录")),
         (Permission.KEEP_BACKGROUND, "background", _("后台任务")),
     )

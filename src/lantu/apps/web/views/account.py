@@ -7,6 +7,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_otp import login as verify
@@ -39,10 +40,21 @@ def sign_in(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "form": form,
         "next": _next(request),
+        "why": _why(request),
         "demo_accounts": ACCOUNTS,
         "demo_password": PASSWORD,
     }
     return render(request, "lantu/sign_in.html", context, status=status)
+
+
+def _why(request: HttpRequest) -> str:
+    """Why somebody who was signed in stands here again."""
+    minutes = int(settings.IDLE.total_seconds() // 60)
+    return {
+        "idle": _("%(minutes)s 分钟没有操作，已自动退出。") % {"minutes": minutes},
+        "password": _("密码已改。请用新密码登录；其他设备上的登录也已退出。"),
+        "everywhere": _("所有设备上的登录都已退出。"),
+    }.get(request.GET.get("why", ""), "")
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -91,7 +103,7 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponse:
                 raise Forbidden("web.password.old", _("原密码不对。"), _("请再试一次。"))
             set_password(by=actor, user=user, password=given.get("new", ""))
             logout(request)
-            return redirect("sign-in")
+            return redirect(f"{reverse('sign-in')}?why=password")
         except LantuError as error:
             fault = error
     context = {"fault": fault, "user": user}
@@ -103,7 +115,7 @@ def everywhere(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Sign out every session of one's own account."""
     sign_out_everywhere(by=actor, user=_own(request))
     logout(request)
-    return redirect("sign-in")
+    return redirect(f"{reverse('sign-in')}?why=everywhere")
 
 
 @page(Permission.SIGN_IN, methods=("POST",))

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lantu.apps.people.actions import (
@@ -84,13 +85,14 @@ def account_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     fault = None
     if request.method == "POST":
         try:
-            _change(request, actor, pk)
-            return redirect("account", pk=pk)
+            done = _change(request, actor, pk)
+            return redirect(f"{reverse('account', args=[pk])}?done={done}")
         except (Invalid, Conflict) as error:
             fault, line = error, account_line(actor, pk)
     context = {
         "account": line,
         "fault": fault,
+        "done": _done(request.GET.get("done", "")) if fault is None else "",
         "roles": [role for role in ROLES if role is not Role.PUBLIC],
         "organisations": organisations(actor),
         "leaders": leaders(actor),
@@ -104,7 +106,8 @@ def account_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return render(request, "lantu/account.html", context, status=status)
 
 
-def _change(request: HttpRequest, actor: Actor, pk: int) -> None:
+def _change(request: HttpRequest, actor: Actor, pk: int) -> str:
+    """The wish that was carried out."""
     user, given = account(actor, pk), request.POST
     seen = whole(given.get("version"))
     wish = one_of(
@@ -125,6 +128,19 @@ def _change(request: HttpRequest, actor: Actor, pk: int) -> None:
         grant_role(by=actor, user=user, role=_role(request), place=_place(request, actor))
     else:
         raise Invalid("web.account.wish", _("没有说明要做什么。"), _("请用页面上的按钮。"))
+    return wish
+
+
+def _done(wish: str) -> str:
+    return {
+        "close": _("已停用，在各处的登录也已退出。"),
+        "open": _("已启用。"),
+        "password": _("已重设密码并解除锁定；首次登录时须改成自己的。"),
+        "release": _("已解除动态口令；下次登录时重新绑定手机。"),
+        "out": _("在各处的登录都已退出。"),
+        "grant": _("已授予角色。"),
+        "end": _("已收回角色。"),
+    }.get(wish, "")
 
 
 def _role(request: HttpRequest) -> Role:
