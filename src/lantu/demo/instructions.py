@@ -32,8 +32,9 @@ INK = "#1d2f57"
 
 
 def fill_instructions(version: PlanVersion) -> int:
-    """How many were made. Needs the demonstration's accounts, units and cases."""
-    if Instruction.objects.exists():
+    """How many were made; none without the units that grid governance brings."""
+    units = Organisation.objects.filter(name__in=(BUREAU, CENTRE, HANDLER), valid_to=None)
+    if Instruction.objects.exists() or units.count() < 3:
         return 0
     today = settings.TODAY or timezone.localdate()
     _done(today)
