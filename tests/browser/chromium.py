@@ -15,6 +15,12 @@ APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+WEBGL = (
+    *(a for a in ARGUMENTS if a != "--disable-gpu"),
+    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+)  # fmt: skip
+"""Arguments with which Chromium draws WebGL by itself, for maps."""
 REASON = "no Chromium: install one, or name it in the environment variable CHROMIUM"
 
 

@@ -31,6 +31,7 @@ PAGES = {
     "instructions": "/instructions/",
     "instruction": "/instructions/2/",
     "public-report": "/report/grid_governance/reports/",
+    "my-area": "/my-area/?area={area}",
     "plans": "/plans/",
     "search": "/search/?q=养老",
     "sign-in": "/sign-in/",
@@ -78,7 +79,7 @@ def shoot(browser: Browser, server: str, name: str, path: str, width: int, **loo
         page.set_viewport_size({"width": 794, "height": 1123})
         page.emulate_media(media="print")
         page.evaluate("document.body.style.padding = '60px 53px'")  # the margins of the sheet
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(2500 if page.locator("figure[data-map]").count() else 300)
     save(page.screenshot(), FOLDER / f"{name}.png")
     context.close()
 
@@ -100,21 +101,23 @@ def main() -> None:
         make_home(home)
         process, server = serve(home)
         try:
-            browser = playwright.chromium.launch(
-                executable_path=path, args=list(chromium.ARGUMENTS)
-            )
+            browser = playwright.chromium.launch(executable_path=path, args=list(chromium.WEBGL))
             page = browser.new_page(base_url=server)
             page.goto("/")
             plan = str(page.get_attribute(".nav li:nth-child(2) a", "href"))
             page.goto(f"{plan}?kind=target")
             promise = page.locator(".promise[id]").nth(3).get_attribute("data-promise")
+            page.goto("/areas/?q=魏都区")
+            page.goto(str(page.get_attribute("#areas-found a", "href")))
+            mine = str(page.get_attribute("a[href^='/my-area/']:not(.nav a)", "href"))
+            area = mine.rpartition("=")[2]
             for name, address in PAGES.items():
                 for width in (1440, 390):
-                    there = address.format(plan=plan, promise=promise)
+                    there = address.format(plan=plan, promise=promise, area=area)
                     user = SIGNED_IN.get(name, "")
                     shoot(browser, server, f"{name}-{width}", there, width, user=user)
             for name, address, width, look in ALONE:
-                there = address.format(plan=plan, promise=promise)
+                there = address.format(plan=plan, promise=promise, area=area)
                 shoot(browser, server, name, there, width, **look)
         finally:
             process.terminate()

@@ -13,6 +13,7 @@ from lantu.apps.people.actions import import_areas
 from lantu.apps.people.actor import SYSTEM
 from lantu.apps.places.models import Area
 from lantu.apps.places.outlines import outlines_at, outlines_within
+from lantu.apps.tracking.cases.models import Case
 from lantu.apps.web.middleware import policy
 from lantu.demo.outlines import around
 
@@ -72,6 +73,26 @@ def test_cases_by_box_are_those_in_scope(monkeypatch: pytest.MonkeyPatch) -> Non
     for box in ("", "1,2,3", "x,y,z,w", "nan,0,1,1", "9,9,8,8"):
         assert client.get(f"{data}?box={box}").status_code == 400, box
     assert Client().get(f"{data}?box=73,3,136,54").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["chengban", "chuzhi", "wangge", "lingdao", "danwei"])
+def test_a_map_shows_what_the_pages_of_its_cases_show(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    grid_world.make(monkeypatch, cases=30)
+    client = signed_in(name)
+    for query in ("?box=73,3,136,54", "?ended=1"):
+        answer = client.get(f"{HOME}reports/map.json{query}")
+        if answer.status_code == 403:
+            assert client.get(f"{HOME}reports/map/").status_code == 403
+            continue
+        points = {point["address"] for point in answer.json()["points"]}
+        for case in Case.objects.values_list("pk", flat=True):
+            address = f"/cases/{case}/"
+            seen = client.get(address).status_code == 200
+            assert seen or address not in points, f"{name} {query} {address}"
+        if name == "chengban":
+            assert points
 
 
 def test_only_the_configured_host_gives_tiles(settings: Settings) -> None:

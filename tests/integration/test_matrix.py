@@ -279,6 +279,7 @@ QUERIES = {
     "areas": ["", "?q=%E4%BA%91"],
     "accounts": ["", "?q=acct"],
     "organisations": ["", "?q=water"],
+    "pack-map-data": ["?box=73,3,136,54", "?ended=1"],
 }
 """Questions beside the bare address, by route."""
 
@@ -310,7 +311,8 @@ def addresses(world: World) -> tuple[dict[str, list[str]], list[str]]:
                     "pack": "grid_governance", "of": "handling", "process": "handling",
                     "case": case, "form": "json", "code": "P0116", "number": "1", "token": "1",
                 }  # fmt: skip
-                found[""].append(reverse(name, kwargs={k: values[k] for k in wanted}))
+                here = reverse(name, kwargs={k: values[k] for k in wanted})
+                found[""] += [here + query for query in queries]
         elif wanted == {"sha256"}:
             found[""] += [reverse(name, kwargs={"sha256": sha}) for sha in world.files]
         elif wanted == {"vintage", "code"}:
