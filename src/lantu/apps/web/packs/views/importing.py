@@ -25,6 +25,8 @@ from lantu.kernel.findings import Finding
 BOTH = ("GET", "HEAD", "POST")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Faults = Mapping[int, Sequence[Finding]]
+Rows = list[tuple[int, dict[str, object]]]
+TOTALS = frozenset({"合计", "总计", "小计", "合　计", "总　计"})
 
 
 @page(Permission.KEEP_RECORDS, methods=BOTH)
@@ -45,7 +47,7 @@ def importing(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpRes
     sheets = read_sheets(name, data)
     number = min(whole(given.get("sheet")) or 0, len(sheets) - 1)
     header = _header(request, about, sheets[number])
-    rows = _rows(sheets[number], header)
+    rows, totals = _without_totals(_rows(sheets[number], header))
     write = given.get("wish") == "import"
     done = import_records(
         by=actor, register=about.kind, rows=[cells for _line, cells in rows], only_sound=write,
@@ -53,13 +55,17 @@ def importing(request: HttpRequest, actor: Actor, pack: str, of: str) -> HttpRes
     )  # fmt: skip
     if given.get("wish") == "return":
         return _returned(sheets[number], header, rows, done.faults)
-    bad = [(rows[at][0], "".join(f.message for f in found)) for at, found in done.faults.items()]
+    bad = [
+        (rows[at][0], "".join(f.message for f in found))
+        for at, found in sorted(done.faults.items())
+    ]
     if write and not bad:
         uploads.drop(actor, token)
     shown |= {
         "upload": token if bad or not write else "", "name": name, "header": header,
         "sheets": [sheet.name for sheet in sheets], "sheet": number, "tried": not write,
-        "good": len(rows) - len(bad), "bad": bad, "written": done.added if write else None,
+        "good": len(rows) - len(bad), "bad": bad, "totals": totals,
+        "written": done.added if write else None,
     }  # fmt: skip
     return render(request, "lantu/packs/import.html", shown)
 
@@ -89,6 +95,16 @@ def _rows(sheet: Sheet, header: Header) -> list[tuple[int, dict[str, object]]]:
     ]
 
 
+def _without_totals(rows: Rows) -> tuple[Rows, int]:
+    """Lines that add up the others are no records; how many they were."""
+    kept = [
+        (line, cells)
+        for line, cells in rows
+        if not any(str(cell).replace(" ", "") in TOTALS for cell in cells.values())
+    ]
+    return kept, len(rows) - len(kept)
+
+
 def _returned(
     sheet: Sheet, header: Header, rows: list[tuple[int, dict[str, object]]], faults: Faults
 ) -> HttpResponse:
@@ -97,7 +113,7 @@ def _returned(
     made = [
         (rows[at][0], lines[rows[at][0]],
          {header.columns.get(f.place or "", -1): f"{f.message}{f.fix or ''}" for f in found})
-        for at, found in faults.items()
+        for at, found in sorted(faults.items())
     ]  # fmt: skip
     body = return_sheet(_("退回"), header.cells, made, _("错误"))
     name = quote(f"{_('退回')}-{sheet.name or 'sheet'}.xlsx")
