@@ -3,18 +3,23 @@
 import json
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from integration.grid import HANDLING, Deployment, deploy, pack, report
 from integration.packages import outline_plan
 from lantu.apps.people.actor import PUBLIC
+from lantu.apps.people.background.outbox import work_off
 from lantu.apps.people.confidential import new_key
+from lantu.apps.people.models import User
 from lantu.apps.registry.actions import load_version, open_plan, register_plan
 from lantu.apps.registry.models import Promise, System
 from lantu.apps.tracking.cases.actions import open_case
-from lantu.apps.tracking.enabling.actions import choose_pack, link_systems, refresh_systems
+from lantu.apps.tracking.enabling.actions import choose_pack, enable_pack, link_systems
 from lantu.apps.tracking.enabling.queries import systems
 from lantu.cli.systems import as_row
+from lantu.packs.shelf import take
 
 
 @pytest.fixture
@@ -45,10 +50,34 @@ def test_a_chosen_pack_stays_and_its_state_follows(grid: Deployment) -> None:
     choose_pack(by=officer, promise=promise, pack="grid_governance", why="同一件事")
     assert systems(PUBLIC)[0].state == "no_data"
     open_case(by=grid.people["网格员"], process=HANDLING, values=report(grid.paths))
-    refresh_systems(by=officer)
     link_systems(by=officer, packs=[pack()])
     (line,) = systems(PUBLIC)
     assert (line.pack, line.state, line.cases, line.open) == ("grid_governance", "running", 1, 1)
     assert line.last_at is not None
     assert Promise.objects.get(pk=promise).status == "under_way"
     assert System.objects.get().pack == "grid_governance"
+
+
+def test_a_registered_version_looks_for_its_packs(grid: Deployment) -> None:
+    """The background process links what was named, among every pack at hand."""
+    System.objects.update(name="河长制", pack="")
+    System.objects.get().promise.appearances.update(wording="全面落实河长制")
+    work_off(timezone.now())
+    (line,) = systems(PUBLIC)
+    assert (line.pack, str(line.state)) == ("river_chief", "not_enabled")
+    enable_pack(by=grid.people["规划科"], pack=take("river_chief"))
+    assert str(systems(PUBLIC)[0].state) == "no_data"
+
+
+def test_a_case_quotes_the_promise_that_it_serves(grid: Deployment) -> None:
+    choose_pack(
+        by=grid.people["规划科"], promise=System.objects.get().pk, pack="grid_governance", why="同"
+    )
+    made = open_case(by=grid.people["网格员"], process=HANDLING, values=report(grid.paths))
+    worker = Client()
+    worker.force_login(
+        User.objects.get(username="网格员"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    page = worker.get(f"/cases/{made.case.pk}/").content.decode()
+    (line,) = systems(PUBLIC)
+    assert f'<p class="quote">{line.sentence}</p>' in page

@@ -18,7 +18,6 @@ from lantu.cli.serve import HOME, Home
 
 if TYPE_CHECKING:
     from lantu.apps.tracking.enabling.queries import SystemLine
-    from lantu.packs.snapshot import Pack
 
 STYLES = {"not_enabled": "red", "no_data": "yellow", "running": "green"}
 
@@ -38,19 +37,13 @@ def systems(
 
     with progress("核对系统包"):
         if link:
-            actions.link_systems(by=SYSTEM, packs=_packs(home))
+            actions.link_systems(by=SYSTEM)
         lines = [line for line in queries.systems(SYSTEM) if not (gaps and line.pack)]
     if as_json:
         for line in lines:
             typer.echo(json.dumps(as_row(line), ensure_ascii=False))
         return
     _show(lines)
-
-
-def _packs(home: Home) -> "list[Pack]":
-    from lantu.packs.shelf import load_shelf
-
-    return [loaded.pack for loaded in load_shelf([home / "packs"]).values() if loaded.pack]
 
 
 def as_row(line: "SystemLine") -> dict[str, object]:

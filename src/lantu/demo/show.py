@@ -14,8 +14,7 @@ from lantu.apps.registry.actions import load_version, open_plan, register_plan
 from lantu.apps.registry.deciding import plan_key
 from lantu.apps.registry.models import Plan, PlanVersion
 from lantu.apps.registry.reading import area_of, read_plan
-from lantu.apps.tracking.enabling.actions import link_systems, refresh_systems
-from lantu.apps.tracking.enabling.snapshots import all_enabled
+from lantu.apps.tracking.enabling.actions import link_systems
 from lantu.apps.tracking.jobs import count
 from lantu.demo.accounts import open_accounts
 from lantu.demo.approvals import fill_approvals
@@ -41,10 +40,9 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
     area = area_of(package)
     open_accounts(area)
     if area is not None and fill_grid(area, VINTAGE) + fill_approvals(area):
-        link_systems(by=SYSTEM, packs=[pin.pack for pin in all_enabled()])
         fill_instructions(version)
         count(settings.TODAY or timezone.localdate())
-        refresh_systems(by=SYSTEM)
+    link_systems(by=SYSTEM)
     seal_all()
     return version
 

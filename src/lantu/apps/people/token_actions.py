@@ -85,7 +85,8 @@ def token_actor(secret: str) -> Actor | None:
 @lru_cache(maxsize=512)
 def _actor_of(kept: str, moment: int) -> Actor:
     rows = ApiToken.objects.select_related("area", "organisation__area")
-    return rows.get(digest=kept).actor()
+    found: ApiToken = rows.get(digest=kept)
+    return found.actor()
 
 
 def digest(secret: str) -> str:

@@ -132,6 +132,7 @@ def load_version(
             title = f"确认承诺沿革：{plan.title}（{guesses} 条）"
             ask(deed, version, CONFIRM_MATCHES, title=title, role=Role.PLAN_OFFICER)
         deed.send("registry.version_loaded", version=version.pk)
+        deed.send("registry.systems_named", version=version.pk)
     return version
 
 

@@ -20,7 +20,7 @@ from lantu.apps.tracking.cases import overdue
 from lantu.apps.tracking.cases.models import Case, CaseTask
 from lantu.apps.tracking.cases.tallying import count_cases_now, tally_month
 from lantu.apps.tracking.cases.telling import turn_of
-from lantu.apps.tracking.enabling.actions import refresh_systems
+from lantu.apps.tracking.enabling.actions import link_systems
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.retention import erase_due
 from lantu.apps.tracking.rounds.actions import remind_of_round, run_all_rounds
@@ -92,4 +92,11 @@ def count(day: date) -> str:
 
 @daily("tracking.systems", at=time(5, 30), label=_("更新系统运行状态"))
 def refresh(day: date) -> str:
-    return f"{refresh_systems(by=SYSTEM)}"
+    """Also after a new version of the software, whose packs may serve more."""
+    return f"{link_systems(by=SYSTEM)}"
+
+
+@handles("registry.systems_named")
+def link_named(payload: Mapping[str, Any]) -> None:
+    """A version was registered: its systems look for their packs."""
+    link_systems(by=SYSTEM)

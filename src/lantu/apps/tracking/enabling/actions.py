@@ -1,6 +1,9 @@
 """Switching packs on and off, and deciding which pack runs a promised system."""
 
 from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
 
 from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import Actor
@@ -13,6 +16,7 @@ from lantu.apps.tracking.enabling.models import EnabledPack, PackVersion, System
 from lantu.apps.tracking.enabling.snapshots import forget
 from lantu.apps.tracking.moments import moment
 from lantu.kernel.errors import Conflict, NotFound
+from lantu.packs.shelf import load_shelf
 from lantu.packs.snapshot import Pack
 
 
@@ -46,6 +50,7 @@ def enable_pack(*, by: Actor, pack: Pack, keeper: Organisation | None = None) ->
             row.version, row.enabled, row.keeper_id = version, True, keeper_id
             row.save()
         deed.record(row, version=pack.version, digest=pack.digest, keeper=keeper_id)
+        derive_states(deed)
     forget()
     return row
 
@@ -60,19 +65,28 @@ def disable_pack(*, by: Actor, name: str) -> None:
         row.enabled = False
         row.save()
         deed.record(row, enabled=False)
+        derive_states(deed)
     forget()
 
 
-def link_systems(*, by: Actor, packs: Iterable[Pack]) -> int:
-    """Ask the words of `packs` which of them serves each promised system, and derive its state.
+def link_systems(*, by: Actor, packs: Iterable[Pack] | None = None) -> int:
+    """Ask the words of packs which of them serves each promised system, and derive its state.
 
+    packs: without them every one at hand, enabled or not: a system shows which pack could run it.
     What a person chose stays. The number of systems whose pack changed.
     """
+    packs = packs_at_hand() if packs is None else packs
     with acting(Permission.LINK_SYSTEM, by=by, what="tracking.link_systems") as deed:
         changed = relink(deed, packs)
         count_activity(moment())
         derive_states(deed)
     return changed
+
+
+def packs_at_hand() -> list[Pack]:
+    """Those of the software and of the deployment, without the ones that have faults."""
+    found = load_shelf([Path(settings.HOME) / "packs"])
+    return [loaded.pack for loaded in found.values() if loaded.pack]
 
 
 def choose_pack(*, by: Actor, promise: int, pack: str, why: str = "") -> SystemLink:
@@ -86,9 +100,3 @@ def choose_pack(*, by: Actor, promise: int, pack: str, why: str = "") -> SystemL
         derive_states(deed)
     return row
 
-
-def refresh_systems(*, by: Actor) -> int:
-    """Count what the packs have done and derive every system's state; how many changed."""
-    with acting(Permission.LINK_SYSTEM, by=by, what="tracking.refresh_systems") as deed:
-        count_activity(moment())
-        return derive_states(deed)
