@@ -70,6 +70,8 @@ def systems(
     ).select_related("promise__system", "promise__system_link", "version__plan", "section")
     if family:
         rows = rows.filter(promise__system__family=family)
+    if pack:
+        rows = rows.filter(promise__system_link__pack=pack)
     activity = PackActivity.objects.in_bulk()
     titles = {line.name: line for line in enabled_packs()}
     lines = [_line(row, activity, titles) for row in rows.order_by("version__plan__key", "start")]

@@ -33,7 +33,8 @@ class RunLine:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A round that a pack declares. members: who it is for today; after: its next window, None for
+    """A round that a pack declares. members: how many it is for today, as far as the actor
+    sees them; after: its next window, None for
     one that waits for a trigger."""
 
     round: Round
@@ -85,7 +86,8 @@ def planned_rounds(actor: Actor, pack: str, today: date | None = None) -> tuple[
         population = view.title if view else home.register.title
         ahead = windows(part.round, days, day, date.fromordinal(day.toordinal() + AHEAD))
         process = pin.pack.process(part.round.process).process.title
-        members = len(members_of(pin, part))
+        ids = [row.pk for row in members_of(pin, part)]
+        members = Record.objects.visible_to(actor).filter(pk__in=ids).count()
         found.append(Planned(part.round, population, members, process, next(iter(ahead), None)))
     return tuple(found)
 

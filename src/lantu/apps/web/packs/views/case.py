@@ -16,6 +16,7 @@ from lantu.apps.tracking.cases.actions import step
 from lantu.apps.tracking.cases.queries.alike import alike
 from lantu.apps.tracking.cases.queries.detail import CaseDetail, Moment, case_detail, paper_of
 from lantu.apps.tracking.cases.queries.lanes import Forked, Lane, forks_of
+from lantu.apps.tracking.enabling.queries import SystemLine, systems
 from lantu.apps.tracking.enabling.snapshots import process_under
 from lantu.apps.tracking.grounds import calendar
 from lantu.apps.tracking.moments import moment
@@ -32,6 +33,8 @@ from lantu.engines.registers.fields import Kind
 from lantu.formats import papers
 from lantu.kernel.errors import Conflict, Forbidden, Invalid, LantuError
 
+QUOTED = 2
+"""Sentences of the plan beside a case; the others stand on the home of its pack."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -105,6 +108,7 @@ def _context(
         "papers": detail.papers,
         "near": [row_of(line) for line in _near(detail)],
         "fault": fault,
+        "promises": _promises(actor, pin.pack.name),
         "requests": [
             _event(event, found.process)
             for event in detail.timeline
@@ -119,6 +123,13 @@ def _context(
         and any(shown.sensitive and shown.words for shown in detail.values),
         "forks": [_fork(fork, detail) for fork in forks_of(pin.pack, found.process, detail.case)],
     } | _clock(detail)
+
+
+def _promises(actor: Actor, pack: str) -> tuple[SystemLine, ...]:
+    """The plan's sentences that the pack serves, for those who may read plans."""
+    if not actor.may(Permission.READ_PLANS):
+        return ()
+    return systems(actor, pack=pack)[:QUOTED]
 
 
 def _prefilled(register: Any, said: Mapping[str, str]) -> dict[str, str]:

@@ -127,7 +127,8 @@ def as_file(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The sheet as Excel: by unit, and member by member."""
     sheet = round_standings(actor, pk)
     name = f"{sheet.title} {sheet.run.label}"
-    heads = [_("单位"), _("应报"), _("按时"), _("迟报"), _("待报"), _("逾期未报"), _("按时率") + "（%）"]
+    words = (_("单位"), _("应报"), _("按时"), _("迟报"), _("待报"), _("逾期未报"))
+    heads = [*words, _("按时率") + "（%）"]
     sums = [
         [sheet.units.get(s.organisation) or _("未写单位"), s.expected, s.on_time, s.late, s.waiting,
          s.overdue, None if s.rate is None else float(s.rate)]
