@@ -103,6 +103,12 @@ def local_names(root: Path, names: Iterable[str]) -> list[str]:
     ]
 
 
+_GIVES = (
+    r'"url": "https://(github\.com/sponsors|opencollective\.com|github\.com/[\w./-]+\?sponsor=1")'
+)
+"""Where a package asks for gifts (its `funding`): an address from which nothing is fetched."""
+
+
 def addresses_in_locks(root: Path) -> list[str]:
     """Lock files that name a registry."""
     return [
@@ -110,7 +116,7 @@ def addresses_in_locks(root: Path) -> list[str]:
         for path in [*root.glob("requirements*.txt"), *root.glob("package-lock.json")]
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if re.search(r"https?://|--(extra-)?index-url|--find-links", line)
-        and not re.search(r'"url": "https://(github\.com/sponsors|opencollective\.com)', line)
+        and not re.search(_GIVES, line)
     ]
 
 
