@@ -1,7 +1,7 @@
 """What waits: the inbox of a person, and the board of a process by state."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
@@ -12,9 +12,10 @@ from lantu.apps.tracking.cases.models import CaseTask
 from lantu.apps.tracking.cases.queries.lists import CaseFilter, CaseLine, filtered_tasks, lines_of
 from lantu.apps.tracking.enabling.renaming import former_states
 from lantu.apps.tracking.enabling.snapshots import process_shown, process_under
+from lantu.apps.tracking.grounds import unit_names
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.seeing import inside
-from lantu.engines.cases.process import StateKind
+from lantu.engines.cases.process import MAIN, StateKind
 
 CARDS = 20
 """Cards that a column of the board shows."""
@@ -123,17 +124,26 @@ def board(actor: Actor, process: str, chosen: CaseFilter | None = None) -> tuple
         state: (n, over)
         for state, n, over in rows.values_list("state").annotate(n=Count("pk"), late=late)
     }
-    shown: dict[str, list[int]] = {}
+    shown: dict[str, list[CaseTask]] = {}
     for state in counted:
         first = rows.filter(state=state).order_by(F("due").asc(nulls_last=True), "pk")
-        shown[state] = list(first.values_list("case", flat=True)[:CARDS])
-    lines = {line.id: line for line in lines_of([pk for pks in shown.values() for pk in pks])}
+        shown[state] = list(first[:CARDS])
+    tasks = [task for found_tasks in shown.values() for task in found_tasks]
+    lines = {line.id: line for line in lines_of([task.case_id for task in tasks])}
+    units = unit_names(task.organisation_id for task in tasks if task.organisation_id)
     known = [(s.name, s.title) for s in found.process.states if s.kind is StateKind.OPEN]
     titles = former_states(process)
     former = [(s, titles.get(s, s)) for s in (*titles, *counted) if s in counted]
     former = [pair for pair in dict(former).items() if pair[0] not in dict(known)]
     return tuple(
         Column(name, title, *counted.get(name, (0, 0)),
-               tuple(lines[pk] for pk in shown.get(name, []) if pk in lines))
+               tuple(_card(lines[task.case_id], task, units) for task in shown.get(name, [])))
         for name, title in (*known, *former)
     )  # fmt: skip
+
+
+def _card(line: CaseLine, task: CaseTask, units: Mapping[int, str]) -> CaseLine:
+    """A case as one of its branches has it: that branch's unit and deadline."""
+    late = task.due is not None and task.due <= moment()
+    unit = units.get(task.organisation_id or 0, line.organisation if task.branch == MAIN else "")
+    return replace(line, organisation=unit, due=task.due, late=late)
