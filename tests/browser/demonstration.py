@@ -70,3 +70,7 @@ def sign_in(page: Page, user: str) -> None:
     page.fill("#id_password", "lantu-demo")
     page.press("#id_password", "Enter")
     page.wait_for_url("**/")
+    if "/second-factor/" in page.url:
+        page.fill("#id_code", page.inner_text("aside code"))
+        page.press("#id_code", "Enter")
+        page.wait_for_url(lambda address: "/second-factor/" not in address)

@@ -31,6 +31,11 @@ PAGES = {
     "instructions": "/instructions/",
     "instruction": "/instructions/2/",
     "public-report": "/report/grid_governance/reports/",
+    "inbox": "/inbox/",
+    "organisations": "/organisations/",
+    "areas": "/areas/",
+    "code-changes": "/areas/changes/",
+    "roles": "/manage/roles/",
     "my-area": "/my-area/?area={area}",
     "plans": "/plans/",
     "search": "/search/?q=养老",
@@ -42,10 +47,14 @@ SIGNED_IN = {
     "pack-home": "chengban", "pack-list": "chengban", "pack-board": "chengban",
     "pack-map": "chengban", "pack-league": "lingdao", "pack-case": "chuzhi",
     "pack-at-once": "wangge", "instructions": "lingdao", "instruction": "lianluo",
+    "inbox": "lianluo", "organisations": "guihua", "areas": "guihua", "roles": "guihua",
 }  # fmt: skip
 """Who looks, by page; all others are for everybody."""
 ALONE = (
     ("wall", "/wall/", 1920, {}),
+    ("audit-1440", "/audit/", 1440, {"user": "shenji"}),
+    ("accounts-1440", "/manage/accounts/", 1440, {"user": "anquan"}),
+    ("background-1440", "/background/", 1440, {"user": "xitong"}),
     ("overview-1920", "/", 1920, {}),
     ("overview-dark", "/", 1440, {"dark": True}),
     ("living-plan-dark", "{plan}?promise={promise}", 1440, {"dark": True}),
