@@ -69,7 +69,8 @@ SETTINGS = (
             "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=..."),
     Setting("LANTU_MAP_TILES", "Raster tiles under the maps, in Web Mercator: addresses with {z}, "
             "{x} and {y}, the lowest first, parted by spaces. The key in them reaches every "
-            "browser: bind it to your host name at the provider. None: outlines only, nothing is asked.",
+            "browser: bind it to your host name at the provider. None: outlines only, nothing is "
+            "asked.",
             "https://t0.tianditu.gov.cn/DataServer?T=vec_w&x={x}&y={y}&l={z}&tk=KEY"),
     Setting("LANTU_MAP_DATUM", "What the tiles refer to: cgcs2000 or wgs84. GCJ-02 tiles are "
             "refused, as every point would stand beside its place.", "wgs84", "cgcs2000"),
