@@ -8,13 +8,10 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.utils import timezone
-
 from lantu.apps.people.actions import Place, create_account, grant_role
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.demonstration import PASSWORD
-from lantu.apps.people.models import Organisation, User
+from lantu.apps.people.models import Organisation, User, day_of_today
 from lantu.apps.people.organisation_actions import Particulars, keep_organisation
 from lantu.apps.people.permissions import Role
 from lantu.apps.places.models import Area, AreaKind
@@ -63,7 +60,7 @@ def fill_approvals(area: Area) -> int:
     centre = _unit(CENTRE, area)
     enable_pack(by=SYSTEM, pack=take(PACK), keeper=centre)
     cast = _cast(centre, area)
-    today = settings.TODAY or timezone.localdate()
+    today = day_of_today()
     chance = random.Random(11)
     for number, (name, kind, stage) in enumerate(PROJECTS):
         day = today - timedelta(days=40 - 4 * number)

@@ -9,14 +9,12 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from lantu.apps.people.actions import Place, grant_role, import_areas
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.files.actions import keep_file
-from lantu.apps.people.models import Organisation, User
+from lantu.apps.people.models import Organisation, User, day_of_today
 from lantu.apps.people.organisation_actions import Particulars, keep_organisation
 from lantu.apps.people.permissions import Role
 from lantu.apps.places.models import Area, AreaKind, Hierarchy
@@ -67,7 +65,7 @@ def fill_grid(area: Area, vintage: str) -> int:
     centre = keep_organisation(by=SYSTEM, given=Particulars(CENTRE, area=area))
     unit = keep_organisation(by=SYSTEM, given=Particulars(HANDLER, area=area))
     pack = take(PACK)
-    today = settings.TODAY or timezone.localdate()
+    today = day_of_today()
     with standing_at(today - timedelta(days=DAYS)):
         enable_pack(by=SYSTEM, pack=pack, keeper=centre)
     cast = _cast(centre, unit, area, grids)

@@ -7,13 +7,11 @@ import io
 from datetime import date, timedelta
 from math import sin
 
-from django.conf import settings
-from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.files.actions import keep_file
-from lantu.apps.people.models import Organisation, User
+from lantu.apps.people.models import Organisation, User, day_of_today
 from lantu.apps.registry.models import PlanVersion
 from lantu.apps.registry.words import PromiseKind
 from lantu.apps.tracking.cases.models import CaseTask
@@ -36,7 +34,7 @@ def fill_instructions(version: PlanVersion) -> int:
     units = Organisation.objects.filter(name__in=(BUREAU, CENTRE, HANDLER), valid_to=None)
     if Instruction.objects.exists() or units.count() < 3:
         return 0
-    today = settings.TODAY or timezone.localdate()
+    today = day_of_today()
     _done(today)
     _late(today, version)
     _waiting(today)

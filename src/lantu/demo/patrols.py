@@ -5,11 +5,8 @@ Refuses to touch a deployment whose list of grids is not empty.
 
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.utils import timezone
-
 from lantu.apps.people.actor import SYSTEM, Actor
-from lantu.apps.people.models import Organisation, User
+from lantu.apps.people.models import Organisation, User, day_of_today
 from lantu.apps.places.models import Area, AreaKind
 from lantu.apps.tracking.cases.actions import Act, step
 from lantu.apps.tracking.cases.models import Case
@@ -35,7 +32,7 @@ def fill_patrols(area: Area, unit: str) -> int:
         return 0
     if Record.objects.filter(register=GRIDS).exists():
         return 0
-    today = settings.TODAY or timezone.localdate()
+    today = day_of_today()
     monday = today - timedelta(days=today.weekday())
     with standing_at(monday - timedelta(weeks=WEEKS)):
         for grid in grids:

@@ -3,12 +3,10 @@
 Again and again without harm: what is there already stays as it is.
 """
 
-from django.conf import settings
-from django.utils import timezone
-
 from lantu.apps.people.actions import import_areas
 from lantu.apps.people.actor import SYSTEM
 from lantu.apps.people.audit.sealing import seal_all
+from lantu.apps.people.models import day_of_today
 from lantu.apps.people.place_actions import load_known_calendar
 from lantu.apps.registry.actions import load_version, open_plan, register_plan
 from lantu.apps.registry.deciding import plan_key
@@ -41,7 +39,7 @@ def fill(name: str, plan: bytes, register: bytes | None) -> PlanVersion:
     open_accounts(area)
     if area is not None and fill_grid(area, VINTAGE) + fill_approvals(area):
         fill_instructions(version)
-        count(settings.TODAY or timezone.localdate())
+        count(day_of_today())
     link_systems(by=SYSTEM)
     seal_all()
     return version
