@@ -99,4 +99,3 @@ def choose_pack(*, by: Actor, promise: int, pack: str, why: str = "") -> SystemL
         row = set_link(deed, system, pack, said, by_hand=True)
         derive_states(deed)
     return row
-
