@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from pytest_django import Settings
 
 from integration.packages import AREAS, FIRST, outline_plan
+from lantu.apps.people.confidential import new_key
 from lantu.apps.people.demonstration import ACCOUNTS
 from lantu.apps.people.models import AuditEvent, User
 from lantu.apps.places.models import Area
@@ -17,14 +19,16 @@ PLAN = FIRST.encode()
 
 
 @pytest.mark.django_db
-def test_again_and_again_without_harm() -> None:
+def test_again_and_again_without_harm(settings: Settings) -> None:
+    settings.FIELD_KEY = new_key()
     first = fill("纲要.txt", PLAN, AREAS.encode())
-    events = AuditEvent.objects.count()
+    events, accounts = AuditEvent.objects.count(), User.objects.count()
     assert fill("纲要.txt", PLAN, AREAS.encode()) == first
     assert AuditEvent.objects.count() == events
     assert PlanVersion.objects.count() == 1
     assert Area.objects.count() == 4
-    assert User.objects.count() == len(ACCOUNTS)
+    assert User.objects.count() == accounts
+    assert {a.username for a in ACCOUNTS} <= set(User.objects.values_list("username", flat=True))
 
 
 @pytest.mark.django_db
