@@ -41,7 +41,9 @@ def take(name: str, homes: Sequence[Path] = ()) -> Pack:
         raise Invalid(
             "packs.unsound",
             f"系统包“{name}”有 {len(wrong)} 处错误，不能启用。",
-            "；".join(wrong[:_SHOWN]) + more + f"。请运行 lantu packs check {found[name]}。",
+            "；".join(one.rstrip("。") for one in wrong[:_SHOWN])
+            + more
+            + f"。请运行 lantu packs check {found[name]}。",
             {"faults": wrong},
         )
     return loaded.pack
