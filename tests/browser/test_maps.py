@@ -15,6 +15,8 @@ from tests.browser.test_access import AXE, RUN, WCAG
 MAP = "/systems/grid_governance/reports/map/"
 FORM = "/systems/grid_governance/reports/new/"
 HAS_WEBGL = "Boolean(document.createElement('canvas').getContext('webgl2'))"
+WITHOUT = "HTMLCanvasElement.prototype.getContext = () => null"
+"""A browser without WebGL, as far as a page can tell."""
 LIVE = "figure[data-live=on] canvas"
 
 
@@ -141,12 +143,15 @@ def test_a_point_is_picked_inside_the_community(live: Page) -> None:
 
 def test_without_webgl_the_drawing_stays_and_takes_the_point(open_page: OpenPage) -> None:
     page = open_page(MAP, user="chengban")
-    if page.evaluate(HAS_WEBGL):
-        pytest.skip("this Chromium draws WebGL even when told not to")
+    page.context.add_init_script(WITHOUT)
+    page.goto(MAP)
+    assert not page.evaluate(HAS_WEBGL)
     expect(page.locator("svg.sheet-map")).to_be_visible()
     assert page.locator("svg.sheet-map a").count() == page.locator(".plain-list li").count()
     assert page.locator("figure[data-live]").count() == 0
     page = open_page(FORM, width=390, user="wangge")
+    page.context.add_init_script(WITHOUT)
+    page.goto(FORM)
     page.select_option("#f-area", index=1)
     page.click("details[data-picking] summary")
     page.locator(".pick-map svg").click(position={"x": 120, "y": 90})
