@@ -35,7 +35,7 @@ function tiles() {
 
 function style() {
   const paint = paints();
-  const made = { version: 8, sources: { areas: { type: "geojson", data: EMPTY } }, layers: [{ id: "ground", type: "background", paint: paint.ground }] };
+  const made = { version: 8, sources: { areas: { type: "geojson", data: EMPTY }, names: { type: "geojson", data: EMPTY } }, layers: [{ id: "ground", type: "background", paint: paint.ground }] };
   tiles().forEach((address, at) => {
     made.sources[`tiles-${at}`] = { type: "raster", tiles: [address], tileSize: 256, maxzoom: 18 };
     made.layers.push({ id: `tiles-${at}`, type: "raster", source: `tiles-${at}`, paint: { "raster-brightness-max": dark() ? 0.6 : 1 } });
@@ -43,7 +43,7 @@ function style() {
   made.layers.push(
     { id: "fill", type: "fill", source: "areas", filter: ["==", ["geometry-type"], "Polygon"], paint: paint.fill },
     { id: "line", type: "line", source: "areas", paint: paint.line },
-    { id: "names", type: "symbol", source: "areas", filter: ["boolean", false],
+    { id: "names", type: "symbol", source: "names", filter: ["boolean", false],
       layout: { "text-field": ["get", "name"], "text-size": 12, "text-font": ["sans-serif"], "text-padding": 6 }, paint: paint.names },
   );
   return made;
@@ -105,9 +105,27 @@ function extent(features) {
   return box[0] <= box[2] ? [[box[0], box[1]], [box[2], box[3]]] : null;
 }
 
+/* A name stands once, at the centroid of the largest ring: of an area it would stand in every tile. */
+function middle(feature) {
+  const { type, coordinates } = feature.geometry;
+  const rings = type === "Polygon" ? [coordinates[0]] : type === "MultiPolygon" ? coordinates.map((part) => part[0]) : [];
+  const centres = rings.map((ring) => {
+    const [west, south] = ring[0]; // counted from a corner: a small area far from 0°, 0° would lose its digits
+    let twice = 0, x = 0, y = 0;
+    for (let at = 0; at + 1 < ring.length; at += 1) {
+      const [a, b, c, d] = [ring[at][0] - west, ring[at][1] - south, ring[at + 1][0] - west, ring[at + 1][1] - south];
+      const cross = a * d - c * b;
+      twice += cross; x += (a + c) * cross; y += (b + d) * cross;
+    }
+    return { size: Math.abs(twice), at: [west + x / (3 * twice), south + y / (3 * twice)] };
+  }).filter((one) => one.size > 0).sort((a, b) => b.size - a.size);
+  return centres.length ? { type: "Feature", properties: feature.properties, geometry: { type: "Point", coordinates: centres[0].at } } : null;
+}
+
 /* Names of one level at a time: close by of the smallest areas, further off of those around them. */
 function put(map, areas) {
   map.getSource("areas").setData(areas);
+  map.getSource("names").setData({ type: "FeatureCollection", features: areas.features.map(middle).filter(Boolean) });
   const depths = [...new Set(areas.features.map((feature) => feature.properties.depth))].sort((a, b) => a - b);
   if (!depths.length) return;
   const [near, far] = [depths[depths.length - 1], depths[depths.length - 2] ?? depths[0]];
