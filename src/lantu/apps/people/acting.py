@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from django.db import models, transaction
 
 from lantu.apps.people.actor import Actor
-from lantu.apps.people.audit.contents import describe
 from lantu.apps.people.audit.models import AuditEvent
 from lantu.apps.people.background.models import OutboxRow
 from lantu.apps.people.permissions import Permission
@@ -75,6 +74,5 @@ def acting(
     with transaction.atomic():
         deed = Deed(what or permission.value, by, on_behalf_of)
         yield deed
-        describe(deed.events)
         AuditEvent.objects.bulk_create(deed.events)
         OutboxRow.objects.bulk_create(deed.messages)

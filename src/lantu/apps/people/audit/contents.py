@@ -33,7 +33,7 @@ def versioned() -> Iterator[type[models.Model]]:
 
 
 def describe(events: Iterable[AuditEvent]) -> None:
-    """Give each event that explains a version the digest of the row as it now stands."""
+    """Give each event that explains the version that its row has now the digest of the row."""
     told: dict[str, dict[str, list[AuditEvent]]] = defaultdict(lambda: defaultdict(list))
     for event in events:
         if event.object_version is not None:

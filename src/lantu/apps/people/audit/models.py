@@ -10,11 +10,11 @@ class AuditEvent(models.Model):
     """One thing that was done. actor is null for the system and the public: see actor_name.
 
     object_version: the row's `row_version` after it, where rows have one; row_digest: what the row
-    said in that version, see `contents`. Unsealed while `batch` is null; then `number` is its place
+    said in that version, if it was still the newest when it was sealed, see `contents`. Unsealed while `batch` is null; then `number` is its place
     in the sealed order and `digest` its link in the chain.
     """
 
-    GUARD = Guard(fill_once=("number", "batch", "digest"))
+    GUARD = Guard(fill_once=("number", "batch", "digest", "row_digest"))
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
