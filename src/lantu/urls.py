@@ -5,7 +5,7 @@ from lantu.apps.web.routes import urlpatterns as pages
 
 __all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns = [*pages, *endpoints]
+urlpatterns = [*endpoints, *pages]
 handler400 = "lantu.apps.web.answers.refused"
 handler404 = "lantu.apps.web.answers.missing"
 handler500 = "lantu.apps.web.answers.broken"
