@@ -5,7 +5,9 @@ import pytest
 from lantu.apps.people.actor import PUBLIC, Actor
 from lantu.apps.registry.actions import open_plan
 from lantu.apps.registry.models import PlanVersion
+from lantu.apps.registry.models.search import SearchEntry
 from lantu.apps.registry.queries.search import search
+from lantu.kernel.bigrams import index_text, phrases
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,14 @@ def test_a_visitor_finds_nothing_in_a_closed_plan(version: PlanVersion, officer:
     open_plan(by=officer, plan=version.plan, public=False)
     assert search(PUBLIC, "河湖")[0] == ()
     assert search(officer, "河湖")[0]
+
+
+@pytest.mark.parametrize("code", ["1e23abc", "12e5", "3f2e1甲7", "0x1f", "5e8412栋b"])
+def test_codes_that_look_like_numbers_are_found(version: PlanVersion, code: str) -> None:
+    """PostgreSQL's parser takes numbers out of them."""
+    entry = SearchEntry.objects.filter(version=version).first()
+    assert entry is not None
+    entry.pk, entry.words, entry.grams = None, code, index_text(f"仓库{code}号")
+    entry.save(force_insert=True)
+    for query in (code, f"仓库{code}", code[:3]):
+        assert SearchEntry.objects.saying(phrases(query)).filter(words=code).exists(), query

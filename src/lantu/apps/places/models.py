@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Lookup
 from django.utils.translation import gettext_lazy as _
 
+from lantu.apps.places.wordindex import fts5, tsquery
 from lantu.kernel.bigrams import Phrase
 
 LEVELS = ("province", "city", "county", "street", "community")
@@ -70,23 +71,17 @@ class AreaQuerySet(models.QuerySet["Area"]):
         phrases: at least one.
         """
         if connection.vendor == "postgresql":
-            words = " & ".join(
-                "(" + " <-> ".join(f"'{t}'" for t in p.tokens) + (":*" if p.prefix else "") + ")"
-                for p in phrases
-            )
-            return self.filter(RawSQL(_POSTGRESQL, [words], models.BooleanField())).order_by("pk")
+            wanted, params = tsquery(phrases)
+            holds = f"to_tsvector('simple', grams) @@ ({wanted})"
+            return self.filter(RawSQL(holds, params, models.BooleanField())).order_by("pk")
         # Read in the order of the index, so that a list stops at its last row, however many match.
-        words = " AND ".join(f'"{" ".join(p.tokens)}"{"*" if p.prefix else ""}' for p in phrases)
         found: Self = self.extra(  # type: ignore[assignment]
             tables=["places_area_fts"],
             where=["places_area_fts.rowid = places_area.id", "places_area_fts MATCH %s"],
-            params=[words],
+            params=[fts5(phrases)],
             order_by=["places_area_fts.rowid"],
         )
         return found
-
-
-_POSTGRESQL = "to_tsvector('simple', grams) @@ %s::tsquery"
 
 
 class Area(models.Model):

@@ -10,8 +10,9 @@ class AuditEvent(models.Model):
     """One thing that was done. actor is null for the system and the public: see actor_name.
 
     object_version: the row's `row_version` after it, where rows have one; row_digest: what the row
-    said in that version, if it was still the newest when it was sealed, see `contents`. Unsealed while `batch` is null; then `number` is its place
-    in the sealed order and `digest` its link in the chain.
+    said in that version, if it was still the newest when it was sealed, see `contents`. Unsealed
+    while `batch` is null; then `number` is its place in the sealed order and `digest` its link in
+    the chain.
     """
 
     GUARD = Guard(fill_once=("number", "batch", "digest", "row_digest"))

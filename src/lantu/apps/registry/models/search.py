@@ -9,6 +9,7 @@ from typing import Self
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+from lantu.apps.places.wordindex import fts5, tsquery
 from lantu.apps.registry.models.plans import PlanVersion, Section
 from lantu.apps.registry.models.promises import Promise
 from lantu.kernel.bigrams import Phrase
@@ -18,25 +19,13 @@ class SearchQuerySet(models.QuerySet["SearchEntry"]):
     def saying(self, phrases: tuple[Phrase, ...]) -> Self:
         """Rows that hold every phrase. At least one phrase."""
         if connection.vendor == "postgresql":
-            return self.filter(pk__in=RawSQL(_POSTGRESQL, [_tsquery(phrases)]))
-        return self.filter(pk__in=RawSQL(_SQLITE, [_fts5(phrases)]))
+            wanted, params = tsquery(phrases)
+            return self.filter(pk__in=RawSQL(f"{_POSTGRESQL} ({wanted})", params))
+        return self.filter(pk__in=RawSQL(_SQLITE, [fts5(phrases)]))
 
 
 _SQLITE = "SELECT rowid FROM registry_search_fts WHERE registry_search_fts MATCH %s"
-_POSTGRESQL = (
-    "SELECT id FROM registry_searchentry WHERE to_tsvector('simple', grams) @@ %s::tsquery"
-)
-
-
-def _fts5(phrases: tuple[Phrase, ...]) -> str:
-    return " AND ".join(f'"{" ".join(p.tokens)}"{"*" if p.prefix else ""}' for p in phrases)
-
-
-def _tsquery(phrases: tuple[Phrase, ...]) -> str:
-    return " & ".join(
-        "(" + " <-> ".join(f"'{t}'" for t in p.tokens) + (":*" if p.prefix else "") + ")"
-        for p in phrases
-    )
+_POSTGRESQL = "SELECT id FROM registry_searchentry WHERE to_tsvector('simple', grams) @@"
 
 
 class SearchEntry(models.Model):

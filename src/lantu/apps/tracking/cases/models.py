@@ -23,6 +23,7 @@ from lantu.apps.people.models import Organisation, User
 from lantu.apps.people.permissions import Permission
 from lantu.apps.people.scope import Scoped, ScopedBy
 from lantu.apps.places.models import Area
+from lantu.apps.places.wordindex import fts5, tsquery
 from lantu.apps.tracking.enabling.models import PackVersion
 from lantu.apps.tracking.records.models import Placed, Record
 from lantu.apps.tracking.seeing import seen_cases, seen_counts
@@ -213,15 +214,11 @@ class CaseWordsQuerySet(models.QuerySet["CaseWords"]):
     def saying(self, wanted: Sequence[Phrase]) -> Self:
         """Cases whose words hold every phrase. At least one phrase."""
         if connection.vendor == "postgresql":
-            words = " & ".join(
-                "(" + " <-> ".join(f"'{t}'" for t in p.tokens) + (":*" if p.prefix else "") + ")"
-                for p in wanted
-            )
-            sql = "to_tsvector('simple', tracking_casewords.grams) @@ %s::tsquery"
-            return cast("Self", self.extra(where=[sql], params=[words]))
-        words = " AND ".join(f'"{" ".join(p.tokens)}"{"*" if p.prefix else ""}' for p in wanted)
+            words, params = tsquery(wanted)
+            sql = f"to_tsvector('simple', tracking_casewords.grams) @@ ({words})"
+            return cast("Self", self.extra(where=[sql], params=params))
         sql = "SELECT rowid FROM tracking_words_fts WHERE tracking_words_fts MATCH %s"
-        return self.filter(pk__in=RawSQL(sql, [words]))
+        return self.filter(pk__in=RawSQL(sql, [fts5(wanted)]))
 
 
 class CaseWords(models.Model):
