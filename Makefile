@@ -36,8 +36,8 @@ check: $(VENV)/.test ## the quick checks and the unit, spec and rule tests
 bench: $(VENV)/.test $(ASSETS) ## measure, as ratios and as growth with size
 	$(BIN)/python -m tests.bench
 
-bench-large: $(VENV)/.test ## cases at 10,000, 100,000 and 1,000,000 on PostgreSQL (half an hour, 12 GB)
-	LANTU_BENCH_SIZES=3 $(BIN)/python -m tests.bench cases
+bench-large: $(VENV)/.test $(ASSETS) ## cases to 1,000,000 on PostgreSQL, in process and over HTTP (an hour, 12 GB)
+	LANTU_BENCH_SIZES=3 $(BIN)/python -m tests.bench cases http
 
 format: $(VENV)/.test ## put the code in its one layout
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
