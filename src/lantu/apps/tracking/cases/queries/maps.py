@@ -54,9 +54,9 @@ def map_of(actor: Actor, box: Box, chosen: CaseFilter) -> MapView:
     rows = filtered_tasks(actor, chosen).filter(
         inside, lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north
     )
-    few = list(rows.order_by("-case").values_list("case", flat=True)[: POINTS + 1])
+    few = list(rows.order_by().values_list("case", flat=True)[: POINTS + 1])
     if len(few) <= POINTS:
-        lines = lines_of(list(dict.fromkeys(few)))
+        lines = lines_of(sorted(set(few), reverse=True))
         return MapView(lines, (), len(lines))
     depth = min(DEPTH, len(cells[0]) + FINER)
     grouped = (
