@@ -21,6 +21,8 @@ from lantu.apps.tracking.enabling.queries import systems
 from lantu.cli.systems import as_row
 from lantu.packs.shelf import take
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
 
 @pytest.fixture
 def grid(db: None, settings: Settings) -> Deployment:
@@ -67,6 +69,25 @@ def test_a_registered_version_looks_for_its_packs(grid: Deployment) -> None:
     assert (line.pack, str(line.state)) == ("river_chief", "not_enabled")
     enable_pack(by=grid.people["规划科"], pack=take("river_chief"))
     assert str(systems(PUBLIC)[0].state) == "no_data"
+
+
+def test_a_pack_that_is_not_enabled_is_no_dead_end(grid: Deployment) -> None:
+    """Its name leads to where it is enabled, for whom may; to others it is a name."""
+    choose_pack(
+        by=grid.people["规划科"], promise=System.objects.get().pk, pack="river_chief", why="同"
+    )
+    officer, other = Client(), Client()
+    officer.force_login(User.objects.get(pk=grid.people["规划科"].user), backend=BACKEND)
+    other.force_login(User.objects.get(pk=grid.people["网格员"].user), backend=BACKEND)
+    page = officer.get("/plans/yunxi/1/systems/").content.decode()
+    assert 'href="/packs/river_chief/"' in page
+    assert 'href="/systems/river_chief/"' not in page
+    assert "进入系统" not in officer.get("/packs/river_chief/").content.decode()
+    assert "river_chief/" not in other.get("/plans/yunxi/1/systems/").content.decode()
+    enable_pack(by=grid.people["规划科"], pack=take("river_chief"))
+    page = other.get("/plans/yunxi/1/systems/").content.decode()
+    assert 'href="/systems/river_chief/"' in page
+    assert "进入系统" in officer.get("/packs/river_chief/").content.decode()
 
 
 def test_a_case_quotes_the_promise_that_it_serves(grid: Deployment) -> None:
