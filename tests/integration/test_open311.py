@@ -16,6 +16,7 @@ from integration import grid_world
 from integration.grid import PACKS
 from integration.grid_world import photo
 from lantu.apps.people.actor import SYSTEM
+from lantu.apps.people.files.actions import keep_file
 from lantu.apps.people.models import Organisation, day_of_today
 from lantu.apps.people.permissions import Permission, Role
 from lantu.apps.people.token_actions import make_token
@@ -205,6 +206,33 @@ def test_fields_that_the_pack_opens_are_shown_and_no_more(
     assert b"CAMERA-NAME" not in body
     assert not Image.open(io.BytesIO(body)).getexif()
     assert Client().get(one["media_url"].replace("/1.jpg", "/2.jpg")).status_code == 404
+
+
+def test_a_report_fills_in_nothing_but_what_the_service_asks(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a picture of somebody else would be public to whoever knows its digest."""
+    _open_fields(monkeypatch, "before")
+    secret = keep_file(by=SYSTEM, name="a.jpg", data=_camera_photo().read())
+    form = {"api_key": key, "service_code": "P0116", "address_id": "990102001001",
+            "description": "x", "attribute[before]": secret.sha256,
+            "attribute[measure_taken]": "已处理"}  # fmt: skip
+    made = Client().post(BASE + "requests.json", form)
+    assert made.status_code == 201, made.content
+    number = made.json()[0]["service_request_id"]
+    assert Client().get(f"{BASE}media/{number}/1.jpg").status_code == 404
+    data = Case.objects.get(pk=int(number[8:])).data
+    assert not data.keys() & {"before", "measure_taken"}
+
+
+def test_updates_are_those_of_the_asked_service(county: Area) -> None:
+    listed = _json("requests.json", status="open,closed")
+    code = next(entry["service_code"] for entry in listed if entry["service_code"])
+    every = {entry["service_request_id"] for entry in _json("servicerequestupdates.json")}
+    some = _json("servicerequestupdates.json", service_code=code)
+    numbers = {e["service_request_id"] for e in listed if e["service_code"] == code}
+    assert some
+    assert {entry["service_request_id"] for entry in some} == numbers & every < every
 
 
 def test_a_picture_that_is_not_public_has_no_address(key: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from lantu.apps.api.open311_services import Kept, jurisdiction_path, kept
+from lantu.apps.api.open311_services import Kept, asked, jurisdiction_path, kept
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.files.actions import keep_file
 from lantu.apps.people.permissions import Permission
@@ -66,7 +66,9 @@ def open_from(
     home = one.offer.home
     today = timezone.localtime(moment()).date().isoformat()
     values: dict[str, object] = {
-        name: "、".join(said) for name, said in attributes.items() if name in home.register.by_name
+        field.name: "、".join(attributes[field.name])
+        for field in asked(one.offer)
+        if field.name in attributes
     }
     values |= known_outside(home, one.offer.found, today)
     if one.offer.found.category:

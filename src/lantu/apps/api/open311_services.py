@@ -95,7 +95,7 @@ def services() -> Iterator[Service]:
             description=" · ".join((one.offer.found.process.title, *one.levels)),
             group=one.levels[-1] if one.levels else one.offer.pin.pack.title,
             keywords=",".join(dict.fromkeys((*one.levels, one.offer.pin.pack.title))),
-            metadata=bool(_asked(one.offer)),
+            metadata=bool(asked(one.offer)),
         )
 
 
@@ -115,12 +115,13 @@ def definition(code: str) -> Definition:
     return Definition(
         service_code=one.code,
         attributes=tuple(
-            _attribute(one.offer, field, order) for order, field in enumerate(_asked(one.offer), 1)
+            _attribute(one.offer, field, order) for order, field in enumerate(asked(one.offer), 1)
         ),
     )
 
 
-def _asked(offer: Offer) -> list[Field]:
+def asked(offer: Offer) -> list[Field]:
+    """The attributes of a service: nothing else of its register is taken from outside."""
     carried = {offer.home.columns[c] for c in CARRIED if c in offer.home.columns}
     carried |= {offer.found.category, *_address(offer)}
     fields = map(offer.home.register.by_name.__getitem__, asked_outside(offer.home, offer.found))

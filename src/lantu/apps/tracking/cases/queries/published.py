@@ -105,7 +105,7 @@ def steps_between(
 ) -> tuple[PublicStep, ...]:
     """Steps of public cases in a span of time, oldest first."""
     rows = CaseEvent.objects.filter(
-        case__process__in=list(wanted.processes), case__public=True, at__gte=since, at__lte=until,
+        _which(wanted, "case__"), case__public=True, at__gte=since, at__lte=until,
         kind__in=(EventKind.OPEN.value, EventKind.STEP.value),
     ).select_related("case").defer("case__sealed", "case__data", "values")  # fmt: skip
     if wanted.within:
@@ -133,10 +133,7 @@ def _rows(wanted: Wanted) -> QuerySet[Case]:
         return known.filter(
             pk__in=[row.pk for row in known.only("opened_at") if row.number in wanted.numbers]
         )
-    which = Q(pk__in=())
-    for process, categories in wanted.processes.items():
-        which |= Q(process=process, **({"category__in": categories} if categories else {}))
-    found = which
+    found = _which(wanted)
     if wanted.since:
         found &= Q(opened_at__gte=wanted.since)
     if wanted.until:
@@ -144,6 +141,15 @@ def _rows(wanted: Wanted) -> QuerySet[Case]:
     if wanted.open is not None:
         found &= Q(ended_at__isnull=wanted.open)
     return rows.filter(found)
+
+
+def _which(wanted: Wanted, case: str = "") -> Q:
+    """Processes with their categories. case: the way from a row to its case."""
+    which = Q(pk__in=())
+    for process, categories in wanted.processes.items():
+        within = {f"{case}category__in": categories} if categories else {}
+        which |= Q(**{f"{case}process": process}, **within)
+    return which
 
 
 def _photos(row: Case) -> tuple[str, ...]:
