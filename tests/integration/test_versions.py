@@ -17,11 +17,13 @@ from pytest_django import Settings
 from typer.testing import CliRunner, Result
 
 from integration.grid import HANDLING, Deployment, deploy, pack, report
+from integration.test_people import person
 from lantu.apps.people.actor import SYSTEM
 from lantu.apps.people.audit.sealing import seal_all
 from lantu.apps.people.audit.verifying import verify
 from lantu.apps.people.confidential import new_key
 from lantu.apps.people.models import AuditEvent, User
+from lantu.apps.people.permissions import Role
 from lantu.apps.tracking.cases import actions
 from lantu.apps.tracking.cases.actions import Act
 from lantu.apps.tracking.cases.models import Case, CaseTask
@@ -261,6 +263,20 @@ def test_one_record_that_does_not_fit_keeps_all_where_they_are(grid: Deployment)
     assert opened(grid).pack.version == NOW
     adopt_pack(by=SYSTEM, pack=strict, migrate=False)
     assert opened(grid).pack.version == "2.0"
+
+
+def test_what_a_record_says_is_not_told_to_who_may_not_read_records(grid: Deployment) -> None:
+    kept(grid, 2, households="9000")
+    strict = newer(**{"unit: 户, least: 0}": "unit: 户, least: 0, most: 5000}"})
+    (wrong,) = foresee(strict).faults
+    keeper = person("keeper", Role.SYSTEM_ADMIN).actor()
+    with pytest.raises(Invalid, match="1 条记录不合") as refused:
+        adopt_pack(by=keeper, pack=strict)
+    assert wrong.finding.message not in str(refused.value)
+    assert refused.value.data == {"faults": []}
+    with pytest.raises(Invalid) as told:
+        adopt_pack(by=SYSTEM, pack=strict)
+    assert wrong.finding.message in str(told.value)
 
 
 def test_records_without_a_declared_way_stay_and_the_preview_says_so(grid: Deployment) -> None:

@@ -61,7 +61,7 @@ def adopt_pack(
 def _migrate(by: Actor, pack: Pack, row: EnabledPack) -> None:
     known = foresee(pack)
     if known.wrong:
-        raise _refusal(known)
+        raise _refusal(by, known)
     with acting(Permission.ENABLE_PACK, by=by, what="tracking.migrate_records") as deed:
         for part in parts_of(pack):
             if not part.why:
@@ -84,12 +84,14 @@ def _move(deed: Deed, by: Actor, pack: Pack, row: EnabledPack, part: Part) -> No
         write(deed, home, entries, by)
 
 
-def _refusal(known: Foreseen) -> Invalid:
-    first = known.faults[0]
+def _refusal(by: Actor, known: Foreseen) -> Invalid:
+    """What a record says is told to those only who may read records."""
+    told = known.faults if by.may(Permission.READ_RECORDS) else ()
+    example = f"例如“{told[0].key}”：{told[0].finding.message}" if told else ""
     return Invalid(
         "tracking.pack.records",
         f"有 {known.wrong} 条记录不合 {known.pack.version} 版的要求，没有改动任何内容。",
-        f"例如“{first.key}”：{first.finding.message}请先改正这些记录，或在 pack.yaml 的 migrations "
+        f"{example}请先改正这些记录，或在 pack.yaml 的 migrations "
         "里用 defaults 写明旧记录填什么；也可以只启用、不迁移。",
-        {"faults": [(w.record, w.key, w.finding.message, w.finding.fix) for w in known.faults]},
+        {"faults": [(w.record, w.key, w.finding.message, w.finding.fix) for w in told]},
     )
