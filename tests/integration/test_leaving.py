@@ -1,6 +1,6 @@
 """Erasure of people's own data at the retention date: what goes, what stays, who is in use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +12,14 @@ from pytest_django import Settings
 
 from integration.test_manage import client_of
 from integration.test_people import WORD, office, person
-from lantu.apps.people.actions import Place, close_account, end_membership, set_password
+from lantu.apps.people import retention_actions
+from lantu.apps.people.actions import (
+    Place,
+    close_account,
+    end_membership,
+    grant_role,
+    set_password,
+)
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.audit.models import AuditEvent
 from lantu.apps.people.audit.sealing import seal_all
@@ -22,7 +29,7 @@ from lantu.apps.people.confidential import proves
 from lantu.apps.people.demonstration import KEY
 from lantu.apps.people.inbox.actions import set_contact
 from lantu.apps.people.inbox.models import Contact, InboxItem, Notice
-from lantu.apps.people.leaving import leaving
+from lantu.apps.people.leaving import Leaving, leaving
 from lantu.apps.people.models import User, day_of_today
 from lantu.apps.people.permissions import Role
 from lantu.apps.people.retention_actions import erase_due
@@ -106,6 +113,21 @@ def test_who_is_in_use_stays() -> None:
     assert not User.objects.filter(pk__in=(held.pk, fresh.pk)).exclude(erased_on=None).exists()
     InboxItem.objects.update(done_at=timezone.now())
     assert erase_due(by=SYSTEM, today=far).accounts == 1
+
+
+def test_who_comes_back_while_the_job_runs_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = left("back")
+
+    def listed(users: Iterable[User]) -> dict[int, Leaving]:
+        found = leaving(users)
+        if user.pk in found:
+            grant_role(by=SYSTEM, user=user, role=Role.LEADER)
+        return found
+
+    monkeypatch.setattr(retention_actions, "leaving", listed)
+    assert erase_due(by=SYSTEM, today=day_of_today() + TERM).accounts == 0
+    assert User.objects.get(pk=user.pk).username == "back"
+    assert Contact.objects.filter(user=user).exists()
 
 
 def test_somebody_whose_posts_ended_leaves_with_the_last_one_or_the_last_sign_in() -> None:

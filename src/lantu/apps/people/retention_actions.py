@@ -21,7 +21,7 @@ from lantu.apps.people.confidential import salted
 from lantu.apps.people.duties import Duty, doing
 from lantu.apps.people.holdings import tied
 from lantu.apps.people.inbox.models import Contact
-from lantu.apps.people.leaving import Leaving, Terms, end_of, leaving
+from lantu.apps.people.leaving import Terms, end_of, leaving
 from lantu.apps.people.models import User
 
 ERASED = "（已清除）"
@@ -45,14 +45,17 @@ def erase_due(*, by: Actor, today: date) -> Erased:
         users = User.objects.filter(pk__in=keys[start : start + BATCH])
         for pk, left in leaving(users).items():
             if left.erase_on <= today:
-                _erase_account(by, pk, left, today)
-                gone += 1
+                gone += _erase_account(by, pk, today)
     return Erased(gone, _erase_sign_ins(by, today), _erase_messages(by, today))
 
 
-def _erase_account(by: Actor, pk: int, left: Leaving, today: date) -> None:
+def _erase_account(by: Actor, pk: int, today: date) -> bool:
+    """False when it has come into use since it was listed: asked again once nobody can change it."""
     with doing(Duty.ERASE_ACCOUNT, by=by) as deed:
         user = held_account(by, User(pk=pk))
+        left = leaving([user]).get(pk)
+        if left is None or left.erase_on > today:
+            return False
         told = {"username": salted(user.username), "display_name": salted(user.display_name)}
         for model in SIGN_INS:
             model._default_manager.filter(username=user.username).delete()
@@ -70,6 +73,7 @@ def _erase_account(by: Actor, pk: int, left: Leaving, today: date) -> None:
         user.sign_ins += 1
         user.save()
         deed.record(user, since=str(left.since), due=str(left.erase_on), **told)
+    return True
 
 
 def _erase_mails(user: User) -> None:
