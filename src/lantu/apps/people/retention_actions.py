@@ -50,7 +50,7 @@ def erase_due(*, by: Actor, today: date) -> Erased:
 
 
 def _erase_account(by: Actor, pk: int, today: date) -> bool:
-    """False when it has come into use since it was listed: asked again once nobody can change it."""
+    """False: it has come into use since it was listed, as is seen once nobody can change it."""
     with doing(Duty.ERASE_ACCOUNT, by=by) as deed:
         user = held_account(by, User(pk=pk))
         left = leaving([user]).get(pk)
