@@ -28,6 +28,7 @@ def write(writer):
         file = keep_file(by=SYSTEM, name="a.txt", data=name.encode())
         with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
             row = Organisation.objects.create(name=name)
+            deed.record(row, name=name)
             cite(deed, file, row, name="a.txt")
         say("done", name)
 
@@ -57,7 +58,7 @@ whole = all(
     and files[pk] == hashlib.sha256(name.encode()).hexdigest()
     for pk, name in names.items()
 )
-print(json.dumps([sorted(names.values()), whole, sorted(names) == sorted(pk for (pk,) in told)]))
+print(json.dumps([sorted(names.values()), whole, set(names) == {pk for (pk,) in told}]))
 """
 
 
