@@ -112,6 +112,18 @@ def test_a_process_without_escalation_only_tells(grid: Deployment) -> None:
     assert CaseTask.objects.get(case=case).raised
 
 
+def test_late_at_the_top_the_next_stay_is_told_of_as_well(grid: Deployment) -> None:
+    values = report(grid.paths, small_class="雨水井盖", area=grid.paths["990102"])
+    case = actions.open_case(by=SYSTEM, process=HANDLING, values=values).case
+    assert overdue.raise_overdue(timezone.now() + LATE) == 0
+    assert CaseTask.objects.get(case=case).raised
+    case = took(grid, case, "受理员", Act(action="file", values={"small_class": "雨水井盖"}))
+    assert not CaseTask.objects.get(case=case).raised
+    assert overdue.raise_overdue(timezone.now() + LATE) == 0
+    told = {title for _, title in notices() if title.startswith("已逾期")}
+    assert len(told) == 2
+
+
 def test_no_deadline_passes_while_a_case_is_suspended(grid: Deployment) -> None:
     case = handled(grid)
     ask = Act(kind=EventKind.MEASURE, action="suspend", reason="灯杆要定制")

@@ -126,7 +126,7 @@ def take_up_by_receipt(deed: Deed, receipt: str) -> InHand:
     rows = CaseRow.objects.select_for_update().defer("sealed")
     row = rows.filter(receipt=receipt).first()
     if row is None:
-        raise NotFound("tracking.receipt", "没有这个回执号。", "请核对回执号，共 16 位字母和数字。")
+        raise NotFound("tracking.receipt", "没有这个查询码。", "请核对查询码，共 16 位字母和数字。")
     return _in_hand(deed, row, row.row_version, None)
 
 
@@ -207,5 +207,7 @@ def _save_tasks(hand: InHand, old: Mapping[str, CaseTask]) -> None:
                 for name in TASK
                 if getattr(task, name) != getattr(old[branch], name)
             }
+            if values.keys() & {"entered", "due"}:  # the sweep may have raised the stay before
+                values["raised"] = task.raised
             if values:
                 mine.filter(branch=branch).update(**values)
