@@ -278,6 +278,7 @@ MIDDLEWARE = [
     "lantu.apps.web.middleware.content_security",
     "lantu.apps.web.guarding.limits",
     "lantu.apps.web.middleware.answers",
+    "lantu.apps.web.middleware.legible",
     "lantu.apps.web.guarding.must_change",
     "axes.middleware.AxesMiddleware",
 ]

@@ -248,3 +248,11 @@ def test_endpoints_give_the_same_to_the_same(shown: dict[int, Instruction]) -> N
     assert own.get(f"{base}?view=all").json()["total"] == 1
     assert own.get(f"{base}/{shown[LATE].pk}").status_code == 404
     assert leader.get(f"{base}?view=other").status_code == 422
+
+
+def test_what_pasting_brings_along_is_dropped(shown: dict[int, Instruction]) -> None:
+    """A character that PostgreSQL cannot keep neither fails nor is kept."""
+    secretary = signed_in("lianluo")
+    secretary.post("/instructions/new/", entry(text="请核\0实。"))
+    assert Instruction.objects.order_by("pk").last().text == "请核实。"  # type: ignore[union-attr]
+    assert secretary.get("/instructions/?q=%00%E6%A0%B8%00%E5%AE%9E").status_code == 200

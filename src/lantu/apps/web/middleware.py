@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from lantu.apps.web.answers import answer
 from lantu.kernel.errors import LantuError
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+NUL = "\0"
 
 
 def policy(tiles: Iterable[str] = ()) -> str:
@@ -49,6 +51,27 @@ def language(get_response: Answer) -> Answer:
             return response
 
     return middleware
+
+
+def legible(get_response: Answer) -> Answer:
+    """Drops NUL from addresses and forms: pasting brings it along, PostgreSQL cannot keep it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.GET = _without_nul(request.GET)
+        if request.method == "POST":
+            request.POST = _without_nul(request.POST)
+        return get_response(request)
+
+    return middleware
+
+
+def _without_nul(given: QueryDict) -> QueryDict:
+    if not any(NUL in value for _, values in given.lists() for value in values):
+        return given
+    clean = given.copy()
+    for name, values in given.lists():
+        clean.setlist(name, [value.replace(NUL, "") for value in values])
+    return clean
 
 
 def content_security(get_response: Answer) -> Answer:
