@@ -107,7 +107,7 @@ def follow(code: str) -> PublicCase:
     """The case of a receipt. NotFound for any other code, whatever it looks like."""
     row = Case.objects.filter(receipt=digest(code)).defer("sealed").first()
     if row is None:
-        raise NotFound("tracking.receipt", "没有这个回执号。", "请核对回执号，共 16 位字母和数字。")
+        raise NotFound("tracking.receipt", "没有这个查询码。", "请核对查询码，共 16 位字母和数字。")
     may = ("feedback", "reopen") if row.outcome in (Outcome.CLOSED, Outcome.VOID) else ("urge",)
     return _public(row, may, own=True)
 
