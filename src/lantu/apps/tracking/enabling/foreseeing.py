@@ -87,11 +87,6 @@ class Foreseen:
     def wrong(self) -> int:
         return sum(part.wrong for part in self.parts)
 
-    @property
-    def is_possible(self) -> bool:
-        """Whether every record that would move can."""
-        return not self.changed and not self.wrong
-
 
 def foresee(pack: Pack) -> Foreseen:
     """What enabling `pack` would do, with its migrations."""

@@ -22,9 +22,8 @@ from lantu.apps.web.frame import today
 from lantu.apps.web.instructions.rows import row_of
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
-from lantu.formats.xlsx import workbook
+from lantu.formats.xlsx import XLSX, workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (18, 60, 12, 12, 8, 40, 24, 30, 12, 10, 10, 12)
 TITLES = {
     "standing": gettext_lazy("未办结"),

@@ -37,8 +37,7 @@ from lantu.apps.places.models import Hierarchy
 from lantu.apps.places.queries import area_of, vintages
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
-from lantu.apps.web.views.promises import XLSX
-from lantu.formats.xlsx import workbook
+from lantu.formats.xlsx import XLSX, workbook
 from lantu.kernel.errors import Conflict, Invalid
 
 BOTH = ("GET", "HEAD", "POST")

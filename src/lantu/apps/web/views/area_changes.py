@@ -18,8 +18,7 @@ from lantu.apps.places.queries import vintages
 from lantu.apps.web import uploads
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
-from lantu.apps.web.views.promises import XLSX
-from lantu.formats.xlsx import neutral, workbook
+from lantu.formats.xlsx import XLSX, neutral, workbook
 
 BOTH = ("GET", "HEAD", "POST")
 SHOWN = 50

@@ -17,8 +17,7 @@ from lantu.apps.people.audit.queries import Asked, Entry
 from lantu.apps.people.permissions import Permission
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import page
-from lantu.apps.web.views.promises import XLSX
-from lantu.formats.xlsx import Value, neutral, workbook
+from lantu.formats.xlsx import XLSX, Value, neutral, workbook
 
 WORDS = ("actor", "action", "kind", "key", "since", "until")
 

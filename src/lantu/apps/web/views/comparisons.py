@@ -20,9 +20,8 @@ from lantu.apps.registry.queries.plans import VersionHead, newest_versions, vers
 from lantu.apps.registry.words import PromiseKind
 from lantu.apps.web.pages import one_of, page
 from lantu.apps.web.views.living import head_of
-from lantu.apps.web.views.promises import XLSX
 from lantu.apps.web.views.versions import attachment
-from lantu.formats.xlsx import workbook
+from lantu.formats.xlsx import XLSX, workbook
 from lantu.reports.comparison import words_of
 
 WORDS: dict[str, Lazy] = {

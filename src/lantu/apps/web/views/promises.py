@@ -22,7 +22,7 @@ from lantu.apps.tracking.words import SystemState
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.apps.web.views.living import head_of
-from lantu.formats.xlsx import workbook
+from lantu.formats.xlsx import XLSX, workbook
 
 COLUMNS = (
     ("number", gettext_lazy("编号")),
@@ -33,8 +33,6 @@ COLUMNS = (
     ("status", gettext_lazy("状态")),
 )
 """Columns of the register: the order that they sort by, "" for none, and their heading."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _filter(request: HttpRequest) -> Filter:

@@ -24,10 +24,9 @@ from lantu.apps.web.manuscript import manuscript_html
 from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.apps.web.views.living import head_of
-from lantu.apps.web.views.promises import XLSX
 from lantu.apps.web.views.versions import attachment
 from lantu.formats.docx_comments import comments_of, with_comments
-from lantu.formats.xlsx import workbook
+from lantu.formats.xlsx import XLSX, workbook
 from lantu.kernel.errors import Invalid, NotFound
 from lantu.kernel.findings import Finding
 from lantu.kernel.spans import Span

@@ -18,12 +18,11 @@ from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import page
 from lantu.formats.headers import Header, propose
 from lantu.formats.sheets import Sheet, read_sheets
-from lantu.formats.xlsx import return_sheet
+from lantu.formats.xlsx import XLSX, return_sheet
 from lantu.kernel.errors import NotFound
 from lantu.kernel.findings import Finding
 
 BOTH = ("GET", "HEAD", "POST")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Faults = Mapping[int, Sequence[Finding]]
 Rows = list[tuple[int, dict[str, object]]]
 TOTALS = frozenset({"合计", "总计", "小计", "合　计", "总　计"})

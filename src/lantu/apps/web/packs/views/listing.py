@@ -33,10 +33,9 @@ from lantu.apps.web.pages import number as whole
 from lantu.apps.web.pages import one_of, page
 from lantu.engines.cases.case import EventKind
 from lantu.engines.cases.process import ENDS, MeasureKind
-from lantu.formats.xlsx import workbook
+from lantu.formats.xlsx import XLSX, workbook
 from lantu.packs.words import PageKind
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 USUAL = 4
 """Fields shown when the pack names none."""
 BULK = (MeasureKind.URGE, MeasureKind.SUPERVISE, MeasureKind.NOTE)

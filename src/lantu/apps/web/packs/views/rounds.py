@@ -26,10 +26,9 @@ from lantu.apps.tracking.rounds.queries import (
 from lantu.apps.web.packs.subjects import tabs
 from lantu.apps.web.pages import page
 from lantu.engines.cases.rounds import Line, Standing
-from lantu.formats.xlsx import workbook_of
+from lantu.formats.xlsx import XLSX, workbook_of
 from lantu.kernel.errors import LantuError
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARKS = {
     Standing.ON_TIME: Status.DONE,
     Standing.LATE: Status.UNDER_WAY,
