@@ -29,6 +29,16 @@ def test_a_right_code_too_soon_is_told_to_wait() -> None:
     assert client.post("/second-factor/", {"code": current_code("xitong")}).status_code == 302
 
 
+def test_without_the_second_factor_an_administrator_is_asked_for_it() -> None:
+    """A refusal would name roles that he has; what he has no role for stays refused."""
+    person("xitong", Role.SYSTEM_ADMIN)
+    client = Client()
+    client.post("/sign-in/", {"username": "xitong", "password": WORD})
+    asked = client.get("/background/?kind=x")
+    assert asked.headers["Location"] == "/second-factor/?next=%2Fbackground%2F%3Fkind%3Dx"
+    assert client.get("/audit/").status_code == 403
+
+
 def test_a_new_password_lifts_the_lock_as_the_page_says(settings: Settings) -> None:
     settings.AXES_ENABLED = True
     user, administrator = person("worker", Role.LEADER), client_of(Role.SYSTEM_ADMIN)

@@ -4,7 +4,7 @@
     def plans(request, actor): ...
 
 Every route is made this way (a test walks them all). The public is asked to sign in where it lacks
-the permission; others get the page that says so.
+the permission, an administrator for the second factor; others get the page that says so.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from lantu.apps.people.asking import actor_of
+from lantu.apps.people.models import User
 from lantu.apps.people.permissions import Permission
 from lantu.apps.web.answers import not_this_way
 
@@ -37,6 +38,8 @@ def page(
             actor = actor_of(request)
             if actor.user is None and not actor.may(permission):
                 return _to_sign_in(request)
+            if not actor.may(permission) and _sleeps(request, permission):
+                return redirect(_with_next("second-factor", request))
             actor.must(permission)
             return view(request, actor, **parts)
 
@@ -46,11 +49,20 @@ def page(
     return decorate
 
 
+def _sleeps(request: HttpRequest, permission: Permission) -> bool:
+    """Whether only the second factor is missing: an administrator's roles sleep without it."""
+    user = getattr(request, "user", None)
+    return isinstance(user, User) and user.actor().may(permission)
+
+
+def _with_next(name: str, request: HttpRequest) -> str:
+    return f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """With a word why, when the session has just ended by itself."""
-    back = urlencode({"next": request.get_full_path()})
     why = "&why=idle" if getattr(request, "lantu_idle", False) else ""
-    return redirect(f"{reverse('sign-in')}?{back}{why}")
+    return redirect(_with_next("sign-in", request) + why)
 
 
 def number(given: str | None) -> int | None:
