@@ -56,9 +56,8 @@ def test_loading_leaves_an_event_and_a_message(version: PlanVersion, officer: Ac
     assert (event.actor_id, event.object_id) == (officer.user, str(version.pk))
     assert event.details["document"] == version.document_sha256
     sent = dict(OutboxRow.objects.values_list("kind", "payload"))
-    assert sent == dict.fromkeys(
-        ("registry.version_loaded", "registry.systems_named"), {"version": version.pk}
-    )
+    kinds = ("registry.version_loaded", "registry.systems_named")
+    assert sent == {kind: {"version": version.pk} for kind in kinds}
 
 
 def test_who_may_not_load_leaves_nothing(version: PlanVersion) -> None:

@@ -57,9 +57,9 @@ def legible(get_response: Answer) -> Answer:
     """Drops NUL from addresses and forms: pasting brings it along, PostgreSQL cannot keep it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.GET = _without_nul(request.GET)
+        request.GET = _without_nul(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
-            request.POST = _without_nul(request.POST)
+            request.POST = _without_nul(request.POST)  # type: ignore[assignment]
         return get_response(request)
 
     return middleware
