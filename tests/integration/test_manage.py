@@ -75,7 +75,8 @@ def test_an_organisation_is_registered_corrected_and_reformed() -> None:
     address = f"/organisations/{old.pk}/"
     client.post(address, {"wish": "change", "name": "甲管理局", "uscc": VALID[0]})
     terms = {"new": new.pk, "day": "2026-01-01", "document": "云编〔2026〕1号"}
-    assert "将要移交" in client.post(address, terms | {"wish": "preview"}).content.decode()
+    preview = client.post(address, terms | {"wish": "preview"}).content.decode()
+    assert all(f"{word} 0；" in preview for word in ("待办", "承诺", "批示", "协办单位"))
     assert client.post(address, terms | {"wish": "reform"}).status_code == 302
     assert "前身" in client.get(f"/organisations/{new.pk}/").content.decode()
     assert Client().post("/organisations/", {"name": "丙局"}).status_code == 403

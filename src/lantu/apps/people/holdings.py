@@ -3,7 +3,7 @@ what keeps an account in use, or goes with its personal data.
 
 A model says so itself, wherever it stands:
 
-    HELD_BY = Held("owner", open=~Q(status="done"))
+    HELD_BY = Held("owner", _("承诺"), open=~Q(status="done"))
     TIED_TO = Tied("user", open=Q(done_at=None))
 """
 
@@ -13,13 +13,18 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """organisation: the name of the foreign key. open: the rows that pass on."""
+    """organisation: the name of the foreign key. title: as people call the rows, each kind its own.
+
+    open: the rows that pass on.
+    """
 
     organisation: str
+    title: str | Promise
     open: Q = field(default_factory=Q)
 
 

@@ -106,7 +106,7 @@ def _not_its_own_parent(row: Organisation) -> None:
 def preview_reform(*, by: Actor, old: Organisation) -> Reform:
     """What `reform` would move, nothing changed."""
     by.must(Permission.KEEP_ORGANISATIONS)
-    rows = {str(model._meta.verbose_name): found.count() for model, _, found in held_by(old.pk)}
+    rows = {str(held.title): found.count() for _, held, found in held_by(old.pk)}
     return Reform(rows, _held(old).count(), _tokens(old).count())
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from lantu.apps.people.audit.versions import Versioned
 from lantu.apps.people.holdings import Held, Tied
@@ -17,7 +18,7 @@ class InboxItem(models.Model):
     dissolved and its items pass on: it says whom they were asked of.
     """
 
-    HELD_BY = Held("organisation", open=Q(done_at=None))
+    HELD_BY = Held("organisation", _("待办"), open=Q(done_at=None))
 
     TIED_TO = Tied("user", open=Q(done_at=None))
 

@@ -5,6 +5,7 @@ A promise outlives the wording: owner, data and history hang on it, not on the t
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from lantu.apps.people.holdings import Held
 from lantu.apps.people.models import Organisation, User
@@ -16,7 +17,7 @@ from lantu.apps.registry.words import Decision, Status
 class Promise(models.Model):
     """Our own row. title: the newest wording or name. reason: why the status is what it is."""
 
-    HELD_BY = Held("owner", open=~models.Q(status__in=(Status.DONE, Status.TERMINATED)))
+    HELD_BY = Held("owner", _("承诺"), open=~models.Q(status__in=(Status.DONE, Status.TERMINATED)))
 
     kind = models.CharField(max_length=10)  # a word of PromiseKind
     title = models.TextField()

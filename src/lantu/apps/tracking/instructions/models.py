@@ -10,6 +10,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.audit.guarding import Guard
@@ -70,7 +71,7 @@ class Instruction(Versioned):
     """
 
     SCOPED_BY = ScopedBy(area_path="area__path", needs=Permission.READ_INSTRUCTIONS)
-    HELD_BY = Held("lead", open=Q(state__in=STANDING))
+    HELD_BY = Held("lead", _("批示"), open=Q(state__in=STANDING))
     TIED_TO = Tied("leader", open=Q(state__in=STANDING))
 
     year = models.PositiveSmallIntegerField()
@@ -111,7 +112,7 @@ class Instruction(Versioned):
 class InstructionUnit(models.Model):
     """A unit that helps the lead unit (协办)."""
 
-    HELD_BY = Held("organisation", open=Q(instruction__state__in=STANDING))
+    HELD_BY = Held("organisation", _("协办单位"), open=Q(instruction__state__in=STANDING))
 
     instruction = models.ForeignKey(Instruction, models.PROTECT, related_name="helping")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
