@@ -19,10 +19,11 @@ from lantu.apps.people.files.actions import cite, clear_uncited, keep_file
 from lantu.apps.people.files.models import File
 from lantu.apps.people.files.pictures import SIDE
 from lantu.apps.people.files.places import place
+from lantu.apps.people.files.reading import must_be_citable
 from lantu.apps.people.permissions import Permission
 from lantu.apps.registry.actions import open_plan
 from lantu.apps.registry.models import PlanVersion
-from lantu.kernel.errors import Forbidden, Invalid, Unavailable
+from lantu.kernel.errors import Forbidden, Invalid, NotFound, Unavailable
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
 
@@ -170,3 +171,15 @@ def test_a_salted_digest_proves_and_does_not_show() -> None:
     assert proves(digest, "13800000000")
     assert not proves(digest, "13800000001")
     assert digest != salted("13800000000")
+
+
+def test_a_program_names_no_file_of_others(version: PlanVersion, officer: Actor) -> None:
+    """A digest is not secret: plans show theirs."""
+    file = keep_file(by=officer, name="a.txt", data=b"draft")
+    must_be_citable(PUBLIC, [file.sha256])  # nobody's yet
+    open_plan(by=officer, plan=version.plan, public=False)
+    with acting(Permission.KEEP_BACKGROUND, by=SYSTEM) as deed:
+        cite(deed, file, version, name="a.txt")
+    must_be_citable(officer, [file.sha256])
+    with pytest.raises(NotFound):
+        must_be_citable(PUBLIC, [file.sha256])

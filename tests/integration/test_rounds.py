@@ -9,10 +9,11 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import Settings
 
-from integration.grid import Deployment, deploy
+from integration.grid import Deployment, deploy, person
 from lantu.apps.people.background.models import OutboxRow
 from lantu.apps.people.confidential import new_key
 from lantu.apps.people.models import User
+from lantu.apps.people.permissions import Role
 from lantu.apps.tracking.cases.actions import Act, step
 from lantu.apps.tracking.cases.models import Case
 from lantu.apps.tracking.cases.queries.waiting import inbox
@@ -20,6 +21,7 @@ from lantu.apps.tracking.enabling.models import EnabledPack
 from lantu.apps.tracking.records.actions import add_record
 from lantu.apps.tracking.rounds.actions import remind_of_round, run_round, trigger_round
 from lantu.apps.tracking.rounds.queries import round_runs, round_standings
+from lantu.kernel.errors import Forbidden
 
 PATROL = "grid_governance.weekly_patrol"
 
@@ -118,3 +120,13 @@ def test_a_neighbour_sees_nothing_of_others_and_opens_nothing(grid: Deployment) 
     assert "桥头一格" not in neighbour.get(f"/round/{run.pk}/").content.decode()
     assert "现有 0 条" in neighbour.get("/rounds/grid_governance/").content.decode()
     assert neighbour.post(f"/round/{run.pk}/remind/").status_code == 403
+
+
+def test_another_units_reviewer_runs_no_round(grid: Deployment) -> None:
+    other = person("市政审核", Role.REVIEWER, grid.units["市政所"])
+    with pytest.raises(Forbidden) as refused:
+        trigger_round(by=other, round=PATROL, label="加巡", why="暴雨")
+    assert refused.value.code == "tracking.round.keeper"
+    run = trigger_round(by=grid.people["派遣员"], round=PATROL, label="加巡", why="暴雨")
+    with pytest.raises(Forbidden):
+        remind_of_round(by=other, run=run.pk, everyone=True)

@@ -1,5 +1,6 @@
 """Cases of packs under /api/v1/packs/: list, detail, events, report, step."""
 
+import re
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from lantu.apps.api.pack_shapes import (
 )
 from lantu.apps.api.problems import Problem
 from lantu.apps.people.actor import Actor
+from lantu.apps.people.files.reading import must_be_citable
 from lantu.apps.people.permissions import Permission
 from lantu.apps.tracking.cases.actions import Act, open_case, step
 from lantu.apps.tracking.cases.queries.detail import CaseDetail, case_detail
@@ -90,6 +92,7 @@ def case_list(
 def case_open(request: HttpRequest, pack: Name, process: Name, given: ReportIn) -> Any:
     """Report something. values: by field name or title; files by their SHA-256."""
     actor = actor_of(request)
+    must_be_citable(actor, _digests(given.values))
     made = open_case(by=actor, process=_kind(pack, process), values=given.values, area=given.area)
     return Status(201, _case(line_of(made.case)))
 
@@ -133,8 +136,14 @@ def case_step(request: HttpRequest, pack: Name, process: Name, case: Row, given:
         values=given.values, target=given.target, amount=given.amount, request=given.request,
     )  # fmt: skip
     kind = _kind(pack, process)
+    must_be_citable(actor_of(request), _digests(given.values))
     row = step(by=actor_of(request), case=case, seen=given.seen, what=act, process=kind)
     return _case(line_of(row))
+
+
+def _digests(values: dict[str, str]) -> list[str]:
+    """What among the values may name a file."""
+    return [part for words in values.values() for part in re.findall(r"\b[0-9a-f]{64}\b", words)]
 
 
 def _kind(pack: str, process: str) -> str:

@@ -4,6 +4,7 @@ The register of citing kinds is `SCOPED_BY`: a model that says how it is scoped 
 its scope decides. A row of any other model opens nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,16 @@ def readable(actor: Actor, sha256: str) -> Reading:
         if _sees(actor, citation.object_kind, citation.object_id):
             return _reading(citation.file, citation.name)
     raise NotFound("people.file.missing", "没有这个文件。", "请从引用它的页面进入。")
+
+
+def must_be_citable(actor: Actor, keys: Iterable[str]) -> None:
+    """NotFound when one of the files is another's: cited, and not by a row that the actor sees.
+
+    For programs, which name a file by its digest: to know that is not to have had the file.
+    """
+    cited = FileCitation.objects.filter(file__sha256__in=set(keys))
+    for sha256 in cited.values_list("file__sha256", flat=True).distinct():
+        readable(actor, sha256)
 
 
 def _sees(actor: Actor, kind: str, key: str) -> bool:

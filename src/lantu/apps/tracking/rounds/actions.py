@@ -7,11 +7,11 @@ from lantu.apps.people.acting import Deed, acting
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.background.channels import tell
 from lantu.apps.people.models import Membership, day_of_today, valid_on
-from lantu.apps.people.permissions import Permission
+from lantu.apps.people.permissions import GRANTS, ROLES, Permission, Role, Sees
 from lantu.apps.tracking.cases.models import Case
 from lantu.apps.tracking.cases.opening import Report, in_hand, write
 from lantu.apps.tracking.enabling.models import EnabledPack
-from lantu.apps.tracking.enabling.snapshots import Pinned, pinned, round_of
+from lantu.apps.tracking.enabling.snapshots import Pinned, keeper_of, pinned, round_of
 from lantu.apps.tracking.grounds import calendar
 from lantu.apps.tracking.moments import moment
 from lantu.apps.tracking.records.models import Record
@@ -29,7 +29,7 @@ from lantu.engines.cases.rounds import (
     triggered,
     windows,
 )
-from lantu.kernel.errors import Invalid, NotFound
+from lantu.kernel.errors import Forbidden, Invalid, NotFound
 from lantu.kernel.workdays import local
 from lantu.packs.snapshot import PackRound
 
@@ -46,6 +46,7 @@ def run_round(*, by: Actor, round: str, today: date | None = None) -> tuple[Roun
     day = today or day_of_today()
     with acting(Permission.RUN_ROUND, by=by) as deed:
         pin, found = round_of(round)
+        _must_run(by, pin.pack.name)
         since = max(day - BACK, _enabled_on(pin))
         opened = [
             _open(deed, by, pin, found, window)
@@ -60,10 +61,26 @@ def trigger_round(*, by: Actor, round: str, label: str, why: str) -> RoundRun:
         raise Invalid("tracking.round.why", "没有写明名称或缘由。", "请写明这一轮为什么开展。")
     with acting(Permission.RUN_ROUND, by=by, what="tracking.trigger_round") as deed:
         pin, found = round_of(round)
+        _must_run(by, pin.pack.name)
         window = triggered(found.round, calendar(), label.strip()[:60], day_of_today())
         run = _open(deed, by, pin, found, window, why.strip()[:200])
     assert run is not None  # its deadline lies ahead
     return run
+
+
+def _must_run(by: Actor, pack: str) -> None:
+    """Forbidden to the people of a unit that does not keep the pack: a round asks every unit."""
+    keeper = keeper_of(pack)
+    for post in by.posts:
+        wide = ROLES[post.role].sees is Sees.AREA or post.organisation == keeper
+        if wide and Permission.RUN_ROUND in GRANTS[post.role]:
+            return
+    if Role.SYSTEM not in by.roles:
+        raise Forbidden(
+            "tracking.round.keeper",
+            "开展和催报由主管单位办理。",
+            "请联系这个系统的主管单位或规划科。",
+        )
 
 
 def _enabled_on(pin: Pinned) -> date:
@@ -154,6 +171,7 @@ def remind_of_round(
         row = RoundRun.objects.filter(pk=run).first()
         if row is None:
             raise NotFound("tracking.round.missing", "没有这一轮。", "请从轮次清单进入。")
+        _must_run(by, row.round.partition(".")[0])
         found = pinned(row.pack_id).pack.round(row.round.partition(".")[2])
         owing: dict[str, list[str]] = {}
         lines = lines_of_run(row, at)

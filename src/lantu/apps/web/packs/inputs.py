@@ -12,12 +12,14 @@ from django.http import HttpRequest
 from lantu.apps.people.actor import Actor
 from lantu.apps.people.files.actions import keep_file
 from lantu.engines.registers.fields import MEASURED, Field, Kind
-from lantu.kernel.errors import LantuError
+from lantu.kernel.errors import Invalid, LantuError
 from lantu.kernel.findings import Finding, Severity
 from lantu.packs.snapshot import PackRegister
 
 LONG = frozenset({"note", "text"})
 """Ends of names whose words are more than a line."""
+MOST_FILES = 9
+"""Files of one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,12 @@ def posted(
         field = register.register.by_name[name]
         if field.kind is Kind.FILE:
             kept = _kept(request, name)
+            if len(request.FILES.getlist(name)) + len(kept) > MOST_FILES:
+                raise Invalid(
+                    "web.files",
+                    f"“{field.title}”一次最多 {MOST_FILES} 个文件。",
+                    "请选最要紧的几个再提交。",
+                )
             for file in request.FILES.getlist(name):
                 row = keep_file(by=actor, name=file.name or name, data=file.read())
                 kept.append(row.sha256)
