@@ -68,6 +68,15 @@ def test_every_page_answers(county: Area, name: str) -> None:
     assert client.get(HOME).status_code == 200
 
 
+def test_a_form_sent_twice_makes_one_case(county: Area) -> None:
+    page = signed_in("wangge").get(f"{HOME}reports/new/").content.decode()
+    mark = re.search(r'name="mark" value="(\w{22})"', page)
+    assert mark is not None
+    first = _report(signed_in("wangge"), mark=mark[1])
+    assert _report(signed_in("wangge"), mark=mark[1]) == first
+    assert _report(signed_in("wangge"), mark="x" * 22) != first
+
+
 def test_the_public_must_sign_in(county: Area) -> None:
     for page in PAGES:
         assert Client().get(page).status_code == 302, page

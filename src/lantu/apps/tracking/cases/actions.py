@@ -73,15 +73,20 @@ def open_case(
     area: str = "",
     record: int | None = None,
     then: Act | None = None,
+    once: str = "",
     on_behalf_of: Actor | None = None,
 ) -> Opened:
     """Report something: a case with its number, assigned by the duty list, duplicates proposed.
 
     process: `pack.process`. area: a path; "" takes it from the values. then: a step taken at once
-    (自办自结). Invalid lists every field that is wrong in `data["findings"]`.
+    (自办自结). once: the mark of a form, which sent again gives the case that it made before.
+    Invalid lists every field that is wrong in `data["findings"]`.
     """
+    origin = f"form:{by.user}:{once}" if once else None
+    if origin and (made := Case.objects.filter(origin=origin).first()):
+        return Opened(made, ())
     with acting(Permission.OPEN_CASE, by=by, on_behalf_of=on_behalf_of) as deed:
-        report = Report(process=process, values=values, area=area, record=record)
+        report = Report(process=process, values=values, area=area, record=record, origin=origin)
         hand, likely = opened(deed, report, by, on_behalf_of)
         if then is not None:
             by.must(Permission.STEP_CASE)

@@ -61,8 +61,8 @@ class Case(Versioned, Placed):
 
     process: `pack.process`. outcome: "" while it is open. organisation: who holds it, or held it
     last. data: the values that may be indexed, sealed: the sensitive ones, encrypted. origin: the
-    round, window and member it was made for. receipt: digest of the code that a reporter without
-    an account follows it by.
+    round, window and member it was made for, or the form that was sent, once. receipt: digest of
+    the code that a reporter without an account follows it by.
     """
 
     SCOPED_BY = ScopedBy(

@@ -45,8 +45,8 @@ CANDIDATES = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is reported. origin: of a round's case, about: its record, unit: who answers. receipt:
-    digest of a reporter's code."""
+    """What is reported. origin: of a case that a round or a form makes once, about: its record,
+    unit: who answers. receipt: digest of a reporter's code."""
 
     process: str
     values: Mapping[str, object] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from lantu.apps.people.actor import Actor
@@ -78,7 +79,8 @@ def _form(
     if request.method == "POST":
         try:
             read = posted(request, about.register, names, actor)
-            opened = open_case(by=actor, process=about.kind, **_report(read, last))
+            told = _report(read, last)
+            opened = open_case(by=actor, process=about.kind, once=_mark(request), **told)
         except Invalid as error:
             fault = error
             given = words_of(request, about.register, names, read)
@@ -89,8 +91,14 @@ def _form(
         choices=choices_for(actor), needed=last.needs if last else (),
     )  # fmt: skip
     status = 400 if fault else 200
-    context = _context(about, fields, last) | {"fault": fault}
+    mark = _mark(request) or get_random_string(22)
+    context = _context(about, fields, last) | {"fault": fault, "mark": mark}
     return render(request, "lantu/packs/form.html", context, status=status)
+
+
+def _mark(request: HttpRequest) -> str:
+    """What tells a form from another one that says the same: sent twice, it makes one case."""
+    return request.POST.get("mark", "")[:22]
 
 
 def _report(given: Mapping[str, str], last: Transition | None) -> dict[str, Any]:
