@@ -69,6 +69,22 @@ print(json.dumps([answers, sorted(Paper.objects.values_list("n", flat=True))]))
     assert answer == [[None] * 6, [1, 2, 3, 4, 5, 6]]
 
 
+def test_a_button_pressed_twice_makes_one_case(machine: Machine) -> None:
+    answer = machine.ask(
+        SCENE
+        + """
+seen = []
+def press():
+    made = actions.open_case(by=grid.people["网格员"], process=HANDLING, once="mark",
+                             values=report(grid.paths))
+    seen.append(made.case.pk)
+answers = at_once(*[press] * 6)
+print(json.dumps([answers, len(seen), len(set(seen)), Case.objects.count()]))
+"""
+    )
+    assert answer == [[None] * 6, 6, 1, 1]
+
+
 def test_events_cannot_be_changed_behind_the_back(machine: Machine) -> None:
     answer = machine.ask(
         SCENE

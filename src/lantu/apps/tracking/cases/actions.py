@@ -7,6 +7,8 @@ out as Conflict, Forbidden or Invalid. `seen` is the row version that the person
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db import IntegrityError
+
 from lantu.apps.people.acting import acting
 from lantu.apps.people.actor import SYSTEM, Actor
 from lantu.apps.people.permissions import Permission
@@ -83,17 +85,27 @@ def open_case(
     Invalid lists every field that is wrong in `data["findings"]`.
     """
     origin = f"form:{by.user}:{once}" if once else None
-    if origin and (made := Case.objects.filter(origin=origin).first()):
-        return Opened(made, ())
-    with acting(Permission.OPEN_CASE, by=by, on_behalf_of=on_behalf_of) as deed:
-        report = Report(process=process, values=values, area=area, record=record, origin=origin)
-        hand, likely = opened(deed, report, by, on_behalf_of)
-        if then is not None:
-            by.must(Permission.STEP_CASE)
-            hand.seen = hand.state.seq
-            _take(hand, by, then)
-            save(hand)
+    report = Report(process=process, values=values, area=area, record=record, origin=origin)
+    try:
+        with acting(Permission.OPEN_CASE, by=by, on_behalf_of=on_behalf_of) as deed:
+            if made := _made_by(origin):
+                return Opened(made, ())
+            hand, likely = opened(deed, report, by, on_behalf_of)
+            if then is not None:
+                by.must(Permission.STEP_CASE)
+                hand.seen = hand.state.seq
+                _take(hand, by, then)
+                save(hand)
+    except IntegrityError:  # pressed twice: the other one was written in the same moment
+        if made := _made_by(origin):
+            return Opened(made, ())
+        raise
     return Opened(hand.row, likely)
+
+
+def _made_by(origin: str | None) -> Case | None:
+    found: Case | None = Case.objects.filter(origin=origin).first() if origin else None
+    return found
 
 
 def step(
